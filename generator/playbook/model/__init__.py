@@ -1,0 +1,1 @@
+"""The inventory as typed, frozen values; every field with its visibility."""

@@ -1,0 +1,64 @@
+"""What a judgement may look at beside the process itself."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from playbook.model.organisation import DataObject, Organisation
+from playbook.model.scalars import Text
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Hold the organisation, the method's thresholds and the day of the judgement.
+
+    Args:
+        organisation: Organisation that the process belongs to.
+        thresholds: Threshold by name; a share is a fraction, a time is in days.
+        today: Day on which the assessment is made.
+    """
+
+    organisation: Organisation
+    thresholds: Mapping[str, float]
+    today: datetime.date
+
+    @cached_property
+    def data(self) -> Mapping[str, tuple[int, DataObject]]:
+        """Return each data object with its position, by id."""
+        return {item.id: (index, item) for index, item in enumerate(self.organisation.data)}
+
+    @cached_property
+    def names(self) -> Mapping[tuple[str, str], Text]:
+        """Return the name of each department, unit, role, system and data object.
+
+        The key is a pair of kind and id, as in ``("role", "ap-lead")``.
+        """
+        kinds = {
+            "department": self.organisation.departments,
+            "unit": self.organisation.units,
+            "role": self.organisation.roles,
+            "system": self.organisation.systems,
+            "data": self.organisation.data,
+        }
+        return {(kind, item.id): item.name for kind, items in kinds.items() for item in items}
+
+    def name(self, kind: str, ident: str) -> Text:
+        """Return the name of something in the organisation, or its id when it has none.
+
+        Args:
+            kind: ``department``, ``unit``, ``role``, ``system`` or ``data``.
+            ident: Its id.
+        """
+        return self.names.get((kind, ident), ident)
+
+    def months_since(self, day: datetime.date) -> int:
+        """Return the whole months that have passed since a day; 0 when it is to come.
+
+        Args:
+            day: The day to count from.
+        """
+        months = (self.today.year - day.year) * 12 + self.today.month - day.month
+        return max(0, months - (self.today.day < day.day))
