@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 from msgspec import Struct
 
 from playbook.model.marks import conditional, internal
-from playbook.model.scalars import Date, Duration, Knowledge, Percentage, RoleId, Text
+from playbook.model.scalars import (
+    Date,
+    Duration,
+    Knowledge,
+    Link,
+    Percentage,
+    RoleId,
+    Text,
+)
 
 
 class RuleBase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -16,7 +24,7 @@ class RuleBase(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     owner: Annotated[RoleId | None, conditional("Role in the business that owns the rules.")] = None
     version: Annotated[str | None, conditional("Version in use.")] = None
     on: Annotated[Date | None, conditional("Date of that version.")] = None
-    link: Annotated[str | None, internal("Where they are written.")] = None
+    link: Annotated[Link | None, internal("Where they are written.")] = None
 
 
 class StraightThrough(

@@ -8,15 +8,18 @@ from typing import Literal
 from msgspec import Meta
 
 Visibility = Literal["shareable", "conditional", "internal"]
-Kind = Literal["role", "unit", "department", "system", "process", "data", "supplier"]
+Kind = Literal[
+    "role", "unit", "department", "system", "process", "data", "supplier", "link", "file"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Refers:
-    """Mark a text as the id of something else in the same organisation.
+    """Mark a text as pointing elsewhere: to an id in the same organisation, an address or a file.
 
     Args:
-        kind: What the id has to be the id of.
+        kind: What the text has to be the id of; ``link`` is an address, ``file`` a path in the
+            project.
     """
 
     kind: Kind

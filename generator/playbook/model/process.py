@@ -16,14 +16,15 @@ from playbook.model.scalars import (
     DataId,
     Date,
     DepartmentId,
-    Duration,
     Id,
     Intent,
     Knowledge,
+    Link,
     Money,
     Month,
     Percentage,
     ProcessId,
+    ProjectFile,
     Quantity,
     RoleId,
     RuleCode,
@@ -44,7 +45,6 @@ from playbook.model.sourcing import (
     Retained,
 )
 from playbook.model.steps import Steps
-
 
 T = TypeVar("T")
 
@@ -104,9 +104,9 @@ class Exceptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     rate: Annotated[Percentage | None, conditional("Share of all cases.", "share")] = None
     kind: Annotated[Knowledge | None, conditional("How the share is known.")] = None
     on: Annotated[Date | None, conditional("When it was found.")] = None
-    catalogue: Annotated[
-        tuple[Text, ...] | None, conditional("Causes, the commonest first.")
-    ] = None
+    catalogue: Annotated[tuple[Text, ...] | None, conditional("Causes, the commonest first.")] = (
+        None
+    )
 
 
 class Rate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -178,7 +178,7 @@ class Instruction(
     title: Annotated[Text | None, shareable("Title of the instruction.")] = None
     reviewed: Annotated[Date | None, shareable("When it was last reviewed.")] = None
     owner: Annotated[RoleId | None, shareable("Role that keeps it.")] = None
-    link: Annotated[str | None, internal("Where it is kept.")] = None
+    link: Annotated[Link | None, internal("Where it is kept.")] = None
 
 
 class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -218,7 +218,7 @@ class InternalAgreement(
     unit: Annotated[UnitId, conditional("The unit served.")]
     counterpart: Annotated[RoleId | None, conditional("Role that speaks for the unit.")] = None
     on: Annotated[Date | None, conditional("When it was agreed.")] = None
-    link: Annotated[str | None, internal("Where it is kept.")] = None
+    link: Annotated[Link | None, internal("Where it is kept.")] = None
 
 
 class Channel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -242,9 +242,9 @@ class Access(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """Who gets into the systems, and how."""
 
     role_based: Annotated[bool | None, conditional("Whether rights follow from roles.")] = None
-    shared_accounts: Annotated[
-        bool | None, internal("Whether several people use one account.")
-    ] = None
+    shared_accounts: Annotated[bool | None, internal("Whether several people use one account.")] = (
+        None
+    )
     on: Annotated[Date | None, conditional("When this was checked.")] = None
 
 
@@ -257,7 +257,7 @@ class Interface(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     to: Annotated[SystemId | None, conditional("System that receives.")] = None
     what: Annotated[Text | None, conditional("Data that moves.")] = None
     documented: Annotated[bool | None, conditional("Whether it is written down.")] = None
-    link: Annotated[str | None, internal("Where it is written down.")] = None
+    link: Annotated[Link | None, internal("Where it is written down.")] = None
 
 
 class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -266,8 +266,8 @@ class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     met: Annotated[bool | None, shareable("Whether the criterion is met.")] = None
     on: Annotated[Date | None, shareable("When this was found.")] = None
     kind: Annotated[Knowledge | None, shareable("How it is known.")] = None
-    link: Annotated[str | None, internal("Address of the proof.")] = None
-    file: Annotated[str | None, internal("File in the project that is the proof.")] = None
+    link: Annotated[Link | None, internal("Address of the proof.")] = None
+    file: Annotated[ProjectFile | None, internal("File in the project that is the proof.")] = None
     not_applicable: Annotated[Text | None, shareable("Why the criterion does not apply.")] = None
     note: Annotated[Text | None, internal("Remark for colleagues.")] = None
 
@@ -318,9 +318,9 @@ class Process(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     formerly: Annotated[tuple[Id, ...] | None, internal("Ids that it had before.")] = None
     department: Annotated[DepartmentId | None, shareable("Department that owns it.")] = None
     part_of: Annotated[ProcessId | None, shareable("Larger process that it belongs to.")] = None
-    follows: Annotated[
-        tuple[ProcessId, ...] | None, shareable("Processes that set it going.")
-    ] = None
+    follows: Annotated[tuple[ProcessId, ...] | None, shareable("Processes that set it going.")] = (
+        None
+    )
     purpose: Annotated[Text | None, shareable("What it is for, in a few sentences.")] = None
     accountable: Annotated[
         RoleId | tuple[RoleId, ...] | None, shareable("The one role that answers for it.")
@@ -370,14 +370,12 @@ class Process(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     internal_sla: Annotated[
         tuple[InternalAgreement, ...] | None, conditional("Agreements of team and units.")
     ] = None
-    volumes: Annotated[
-        Volume | tuple[Volume, ...] | None, conditional("How often it runs.")
-    ] = None
+    volumes: Annotated[Volume | tuple[Volume, ...] | None, conditional("How often it runs.")] = None
     unit_cost: Annotated[UnitCost | None, internal("What one case costs.")] = None
     fte: Annotated[float | None, conditional("Work in full-time jobs.", "full-time jobs")] = None
-    channels: Annotated[
-        tuple[Channel, ...] | None, conditional("Ways in which work comes in.")
-    ] = None
+    channels: Annotated[tuple[Channel, ...] | None, conditional("Ways in which work comes in.")] = (
+        None
+    )
 
     digital_input: Annotated[
         Rate | None, conditional("Share of input that arrives as structured data.")
@@ -390,9 +388,7 @@ class Process(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
         tuple[Interface, ...] | None, conditional("Connections; [] if there are none.")
     ] = None
 
-    automation: Annotated[Automation | None, conditional("How far rules run by themselves.")] = (
-        None
-    )
+    automation: Annotated[Automation | None, conditional("How far rules run by themselves.")] = None
 
     decision: Annotated[DecisionRecord | None, internal("Record of the sourcing decision.")] = None
     duties: Annotated[
@@ -411,9 +407,9 @@ class Process(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     people: Annotated[People | None, conditional("What it means for staff.")] = None
 
     steps: Annotated[Steps | None, shareable("What no other field tells of the steps.")] = None
-    evidence: Annotated[
-        dict[CriterionCode, Evidence] | None, shareable("Proof by criterion.")
-    ] = None
+    evidence: Annotated[dict[CriterionCode, Evidence] | None, shareable("Proof by criterion.")] = (
+        None
+    )
     actions: Annotated[tuple[Action, ...] | None, internal("What will be done.")] = None
     sourcing: Annotated[Sourcing | None, internal("What is wanted with it, and why.")] = None
     business_case: Annotated[Text | None, internal("The case for outsourcing, in short.")] = None
@@ -450,5 +446,3 @@ class ProcessFile(
     """One file of the inventory."""
 
     processes: Annotated[tuple[Process, ...], shareable("Processes, in the order to show them.")]
-
-

@@ -4,54 +4,89 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from playbook.model.marks import Refers
+
+TimeUnit = Literal["minute", "hour", "day", "week", "month", "year"]
+_DAYS: Final = {
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.44,
+    "year": 365.25,
+}
 
 
 class Percentage(float):
     """Hold a share of a whole as a fraction: 0.14 is 14 %."""
 
 
-class Duration(Struct, frozen=True):
-    """Hold a length of time in the unit in which it was written.
+class _Measured(tuple[Any, str]):
+    """Hold a number and its unit; a class of its own, so that text is read by notation."""
 
-    Args:
-        count: How many.
-        unit: Unit of time.
-    """
+    __slots__ = ()
 
-    count: float
-    unit: Literal["minute", "hour", "day", "week", "month", "year"]
-
-
-class Money(Struct, frozen=True):
-    """Hold an amount of money.
-
-    Args:
-        amount: Amount in whole currency units.
-        currency: Code of ISO 4217.
-    """
-
-    amount: Decimal
-    currency: str
+    @property
+    def unit(self) -> str:
+        """Return the unit."""
+        return self[1]
 
 
-class Quantity(Struct, frozen=True):
-    """Hold a measured number with its unit.
+class Duration(_Measured):
+    """Hold a length of time in the unit in which it was written."""
 
-    Args:
-        number: The number; a percentage is a fraction.
-        unit: ``%``, a unit of time, a currency, another word, or nothing for a plain number.
-    """
+    __slots__ = ()
 
-    number: float
-    unit: str
+    def __new__(cls, count: float, unit: TimeUnit) -> Self:
+        """Keep a count and its unit of time."""
+        return super().__new__(cls, (count, unit))
+
+    @property
+    def length(self) -> float:
+        """Return how many."""
+        return float(self[0])
+
+    @property
+    def days(self) -> float:
+        """Return the length in days, a month taken as 30.44 and a year as 365.25."""
+        return self.length * _DAYS[self.unit]
 
 
-Text = str | dict[str, str]
+class Money(_Measured):
+    """Hold an amount in whole currency units and the currency's code of ISO 4217."""
+
+    __slots__ = ()
+
+    def __new__(cls, amount: Decimal, currency: str) -> Self:
+        """Keep an amount and its currency."""
+        return super().__new__(cls, (amount, currency))
+
+    @property
+    def amount(self) -> Decimal:
+        """Return the amount."""
+        return Decimal(self[0])
+
+
+class Quantity(_Measured):
+    """Hold a measured number: its unit is ``%`` (of a fraction), time, money, a word or nothing."""
+
+    __slots__ = ()
+
+    def __new__(cls, number: float, unit: str) -> Self:
+        """Keep a number and its unit."""
+        return super().__new__(cls, (number, unit))
+
+    @property
+    def number(self) -> float:
+        """Return the number."""
+        return float(self[0])
+
+
+Text = str | dict[Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], str]
 """One text, or a mapping of language (BCP 47) to text."""
 
 Date = datetime.date
@@ -70,6 +105,8 @@ SystemId = Annotated[str, Refers("system")]
 ProcessId = Annotated[str, Refers("process")]
 DataId = Annotated[str, Refers("data")]
 SupplierId = Annotated[str, Refers("supplier")]
+Link = Annotated[str, Refers("link")]
+ProjectFile = Annotated[str, Refers("file")]
 
 StepCode = Literal[
     "harmonise", "unify", "simplify", "concentrate", "digitise", "automate", "outsource"

@@ -36,14 +36,14 @@ class Setting:
 
         The key is a pair of kind and id, as in ``("role", "ap-lead")``.
         """
-        kinds = {
-            "department": self.organisation.departments,
-            "unit": self.organisation.units,
-            "role": self.organisation.roles,
-            "system": self.organisation.systems,
-            "data": self.organisation.data,
-        }
-        return {(kind, item.id): item.name for kind, items in kinds.items() for item in items}
+        whole = self.organisation
+        return (
+            {("department", item.id): item.name for item in whole.departments}
+            | {("unit", item.id): item.name for item in whole.units}
+            | {("role", item.id): item.name for item in whole.roles}
+            | {("system", item.id): item.name for item in whole.systems}
+            | {("data", item.id): item.name for item in whole.data}
+        )
 
     def name(self, kind: str, ident: str) -> Text:
         """Return the name of something in the organisation, or its id when it has none.

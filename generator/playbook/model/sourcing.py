@@ -11,6 +11,7 @@ from playbook.model.scalars import (
     Count,
     Date,
     Duration,
+    Link,
     Money,
     Party,
     Percentage,
@@ -32,7 +33,7 @@ class DecisionRecord(
         Money | None, internal("Yearly cost of what stays in the organisation.", "money")
     ] = None
     exit_cost: Annotated[Money | None, internal("Cost of leaving again.", "money")] = None
-    link: Annotated[str | None, internal("Where the record is kept.")] = None
+    link: Annotated[Link | None, internal("Where the record is kept.")] = None
 
 
 class Duty(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -95,9 +96,7 @@ class Criticality(
     rto: Annotated[
         Duration | None, conditional("Time within which it has to work again.", "time")
     ] = None
-    rpo: Annotated[
-        Duration | None, conditional("Time over which data may be lost.", "time")
-    ] = None
+    rpo: Annotated[Duration | None, conditional("Time over which data may be lost.", "time")] = None
     impact: Annotated[
         Literal["low", "medium", "high", "not_assessed"] | None,
         conditional("What it would mean if it stopped."),
@@ -115,7 +114,7 @@ class Exit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     """How the parties leave each other in good order."""
 
     plan: Annotated[Text | None, conditional("The exit plan, in short.")] = None
-    link: Annotated[str | None, internal("Where the plan is kept.")] = None
+    link: Annotated[Link | None, internal("Where the plan is kept.")] = None
     tested_on: Annotated[Date | None, conditional("When the plan was last tested.")] = None
     data_return: Annotated[DataReturn | None, conditional("How data comes back.")] = None
     ownership: Annotated[
@@ -148,11 +147,11 @@ class KnowledgePlan(
     """How knowledge passes from one team to the other."""
 
     topics: Annotated[tuple[Text, ...] | None, conditional("What has to be learned.")] = None
-    acceptance: Annotated[
-        Text | None, conditional("Cases that the new team must do unaided.")
-    ] = None
+    acceptance: Annotated[Text | None, conditional("Cases that the new team must do unaided.")] = (
+        None
+    )
     owner: Annotated[RoleId | None, conditional("Role that answers for it.")] = None
-    link: Annotated[str | None, internal("Where the plan is kept.")] = None
+    link: Annotated[Link | None, internal("Where the plan is kept.")] = None
 
 
 Stage = Literal["not_started", "started", "done", "not_needed"]

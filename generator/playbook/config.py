@@ -1,0 +1,26 @@
+"""The project's own settings, as written in ``playbook.yaml``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from msgspec import Meta, Struct
+
+from playbook.model.scalars import Language, Text
+
+INTERFACE_LANGUAGES: Final = ("nl", "en")
+
+
+class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Settings of one project."""
+
+    title: Annotated[Text, Meta(description="Title of the whole site.")]
+    languages: Annotated[
+        tuple[Language, ...], Meta(description="Languages of the site; the first is the default.")
+    ] = INTERFACE_LANGUAGES
+    theme: Annotated[str, Meta(description="A shipped theme, or a folder in the project.")] = (
+        "harbour"
+    )
+    thresholds: Annotated[
+        dict[str, str] | None, Meta(description="Thresholds that differ from the method's.")
+    ] = None

@@ -1,0 +1,1 @@
+"""Read a project's files into the model; the only rooms that read input."""

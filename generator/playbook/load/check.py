@@ -1,0 +1,204 @@
+"""Checks that need more than one value: ids given twice, references that lead nowhere."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from playbook.load.files import Folder
+from playbook.load.references import references
+from playbook.model.inventory import Inventory
+from playbook.model.marks import Kind
+from playbook.model.organisation import Supplier
+from playbook.model.places import Located
+from playbook.model.process import Process
+from playbook.problems import Problem
+
+SCHEMES: Final = ("http", "https", "mailto", "tel")
+WINDOWS_NAMES: Final = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)))
+)
+_LISTS: Final[dict[str, str]] = {
+    "role": "roles",
+    "unit": "units",
+    "department": "departments",
+    "system": "systems",
+    "data": "data",
+}
+_WORDS: Final[dict[Kind, str]] = {
+    "role": "role",
+    "unit": "unit",
+    "department": "department",
+    "system": "system",
+    "data": "data object",
+    "process": "process",
+    "supplier": "supplier",
+}
+
+Ids = Mapping[Kind, Mapping[str, Any]]
+
+
+def check_inventory(
+    folder: Folder,
+    inventory: Inventory,
+    suppliers: Iterable[tuple[Supplier, Located]],
+    duplicates: Iterable[tuple[Process, Located]],
+) -> Iterator[Problem]:
+    """Yield what is wrong between the values of one organisation.
+
+    Args:
+        folder: The project's folder, for files that are referred to.
+        inventory: The organisation and its processes.
+        suppliers: Its suppliers, each with its places.
+        duplicates: Processes whose id another has, with their places.
+    """
+    suppliers = list(suppliers)
+    yield from _twice(inventory, suppliers, duplicates)
+    yield from _names(inventory)
+    ids = _ids(inventory)
+    yield from _dangling(folder, ids, inventory.organisation, inventory.organisation_places)
+    for supplier, located in suppliers:
+        yield from _dangling(folder, ids, supplier, located)
+    for process in inventory.processes:
+        yield from _dangling(folder, ids, process, inventory.places[process.id])
+
+
+def _ids(inventory: Inventory) -> Ids:
+    whole = inventory.organisation
+    return {
+        "role": {item.id: item for item in whole.roles},
+        "unit": {item.id: item for item in whole.units},
+        "department": {item.id: item for item in whole.departments},
+        "system": {item.id: item for item in whole.systems},
+        "data": {item.id: item for item in whole.data},
+        "process": {item.id: item for item in inventory.processes},
+        "supplier": {item.id: item for item in inventory.suppliers},
+    }
+
+
+def _twice(
+    inventory: Inventory,
+    suppliers: Iterable[tuple[Supplier, Located]],
+    duplicates: Iterable[tuple[Process, Located]],
+) -> Iterator[Problem]:
+    for process, located in duplicates:
+        first = inventory.places[process.id].place(("id",))
+        yield Problem(
+            located.place(("id",)),
+            f"the process “{process.id}” is there already, in {first}",
+            "give one of the two another id, or remove it",
+            "R02",
+        )
+    for key in _LISTS.values():
+        seen: set[str] = set()
+        for at, item in enumerate(getattr(inventory.organisation, key)):
+            if item.id in seen:
+                yield _given_twice(item.id, inventory.organisation_places, (key, at, "id"))
+            seen.add(item.id)
+    seen = set()
+    for supplier, located in suppliers:
+        if supplier.id in seen:
+            yield _given_twice(supplier.id, located, ("id",))
+        seen.add(supplier.id)
+    for process in inventory.processes:
+        seen = set()
+        for at, activity in enumerate(process.activities or ()):
+            if activity.id in seen:
+                path = ("activities", at, "id")
+                yield _given_twice(activity.id, inventory.places[process.id], path)
+            seen.add(activity.id)
+
+
+def _given_twice(ident: str, located: Located, path: tuple[str | int, ...]) -> Problem:
+    return Problem(
+        located.place(path),
+        f"the id “{ident}” is given twice in this list",
+        "give one of the two another id, or remove it",
+        "R02",
+    )
+
+
+def _names(inventory: Inventory) -> Iterator[Problem]:
+    former: dict[str, str] = {}
+    for process in inventory.processes:
+        located = inventory.places[process.id]
+        if process.id in WINDOWS_NAMES:
+            yield Problem(
+                located.place(("id",)),
+                f"“{process.id}” cannot be the name of a page on Windows",
+                f"use another id, such as “{process.id}-process”",
+                "R03",
+            )
+        names = [process.name] if isinstance(process.name, str) else [*process.name.values()]
+        if not any(name.strip() for name in names):
+            yield Problem(
+                located.place(("name",)), "the name is empty", "write what people call it", "M01"
+            )
+        for at, old in enumerate(process.formerly or ()):
+            if old in inventory.places or former.setdefault(old, process.id) != process.id:
+                yield Problem(
+                    located.place(("formerly", at)),
+                    f"“{old}” is or was the id of another process as well",
+                    "keep it at one of the two",
+                    "R04",
+                )
+
+
+def _dangling(folder: Folder, ids: Ids, value: Any, located: Located) -> Iterator[Problem]:
+    for kind, text, path in references(value):
+        if kind == "link":
+            wrong = _link(text)
+        elif kind == "file":
+            wrong = _file(folder, text)
+        elif text in ids[kind]:
+            continue
+        else:
+            wrong = _missing(kind, text, ids)
+        if wrong:
+            yield Problem(located.place(path), *wrong)
+
+
+def _missing(kind: Kind, text: str, ids: Ids) -> tuple[str, str, str]:
+    word = _WORDS[kind]
+    near = difflib.get_close_matches(text, ids[kind], 1, 0.6)
+    if near:
+        return f"there is no {word} “{text}”", f"did you mean “{near[0]}”?", "R01"
+    where = {
+        "process": "the processes",
+        "supplier": "suppliers.yaml",
+    }.get(kind, f"“{_LISTS.get(kind, '')}” in organisation.yaml")
+    return f"there is no {word} “{text}”", f"add it to {where}, or correct the id", "R01"
+
+
+def _link(text: str) -> tuple[str, str, str] | None:
+    scheme = re.match(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*)\s*:", text)
+    if scheme and scheme[1].lower() not in SCHEMES:
+        return (
+            f"addresses that begin with “{scheme[1]}:” are not linked to",
+            f"use an address that begins with {', '.join(SCHEMES[:-1])} or {SCHEMES[-1]}",
+            "R05",
+        )
+    if not scheme and (text.startswith(("//", "\\\\")) or re.search(r"[\x00-\x20\\]", text)):
+        return (
+            f"“{text[:40]}” is not an address",
+            "write the whole address, beginning with https://",
+            "R05",
+        )
+    return None
+
+
+def _file(folder: Folder, text: str) -> tuple[str, str, str] | None:
+    path = PurePosixPath(text)
+    outside = path.is_absolute() or ".." in path.parts or "\\" in text or ":" in text
+    if outside or not folder.holds(folder.root / text):
+        return (
+            f"“{text}” leads out of the project",
+            "copy the file into the project and write its path from playbook.yaml",
+            "R06",
+        )
+    if not (folder.root / text).is_file():
+        return f"there is no file “{text}”", "write its path from the project's folder", "R06"
+    return None

@@ -1,0 +1,157 @@
+"""Reading files: inside the project only, as UTF-8 text, within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from playbook.load.convert import convert
+from playbook.load.syntax import parse
+from playbook.problems import Place, Problem
+
+T = TypeVar("T")
+MAX_BYTES: Final = 32 * 1024 * 1024
+_YAML: Final = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Hold what one file says, converted to the model.
+
+    Args:
+        file: Path from the project's folder, with forward slashes.
+        value: The converted value; nothing when there are problems.
+        places: Tree of packed places.
+        problems: What is wrong with the file.
+    """
+
+    file: str
+    value: Any
+    places: Any
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Read files below one folder and nowhere else.
+
+    Args:
+        root: The project's folder, resolved.
+    """
+
+    root: Path
+
+    def name(self, path: Path) -> str:
+        """Return the path of a file from the project's folder, with forward slashes.
+
+        Args:
+            path: A path below the folder.
+        """
+        return path.relative_to(self.root).as_posix()
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a path, links followed, is inside the folder.
+
+        Args:
+            path: Any path.
+        """
+        return path.resolve().is_relative_to(self.root)
+
+    def text(self, path: Path) -> str | Problem:
+        """Return a file's text, or what keeps it from being read.
+
+        Args:
+            path: A path below the folder.
+        """
+        place = Place(self.name(path))
+        if not self.holds(path):
+            return Problem(
+                place,
+                "this is a link to a file outside the project",
+                "copy the file into the project",
+                "F02",
+            )
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                return Problem(
+                    place,
+                    f"the file is larger than {MAX_BYTES // 1024 // 1024} MB",
+                    "spread its contents over several files",
+                    "F03",
+                )
+            data = path.read_bytes()
+        except OSError as error:
+            return Problem(
+                place,
+                f"the file cannot be read ({(error.strerror or 'no reason given').lower()})",
+                "check that it exists and that you may read it",
+                "F01",
+            )
+        return _decode(data, place)
+
+    def read(self, path: Path, type_: type[T] | Any) -> Read:
+        """Read one YAML file into a type of the model.
+
+        Args:
+            path: A path below the folder.
+            type_: Type of the whole file.
+        """
+        file = self.name(path)
+        text = self.text(path)
+        if isinstance(text, Problem):
+            return Read(file, None, 0, (text,))
+        document = parse(text, file)
+        if document.values is None and not document.problems:
+            problem = Problem(Place(file), "the file is empty", "fill it in, or remove it", "F04")
+            return Read(file, None, document.places, (problem,))
+        if document.problems and not isinstance(document.values, dict | list):
+            return Read(file, None, document.places, document.problems)
+        if any(problem.code in _BROKEN for problem in document.problems):
+            # What stands behind a break in the syntax is not known to be what was meant.
+            return Read(file, None, document.places, document.problems)
+        value, problems = convert(document.values, type_, document.places, file, text)
+        return Read(file, value, document.places, (*document.problems, *problems))
+
+    def yaml_below(self, path: Path) -> Iterator[Path]:
+        """Yield every YAML file below a path, sorted, without hidden ones.
+
+        Args:
+            path: A path below the folder.
+        """
+        if not path.is_dir():
+            return
+        for inner in sorted(path.iterdir(), key=lambda item: item.name):
+            if inner.name.startswith("."):
+                continue
+            if inner.is_dir() and not inner.is_symlink():
+                yield from self.yaml_below(inner)
+            elif inner.suffix.lower() in _YAML:
+                yield inner
+
+
+_BROKEN: Final = frozenset(("Y01", "Y02", "Y04", "Y07", "Y08", "Y09", "Y10"))
+
+
+def _decode(data: bytes, place: Place) -> str | Problem:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem(
+            place,
+            "the file is saved as UTF-16",
+            "save it again with the encoding UTF-8",
+            "F05",
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        start = before.rfind(b"\n") + 1
+        column = len(before[start:].decode("utf-8", "replace")) + 1
+        return Problem(
+            Place(place.file, line, column),
+            "a character stands here that is not UTF-8",
+            "save the file again with the encoding UTF-8; if it is not a text file, remove it",
+            "F05",
+        )

@@ -1,0 +1,221 @@
+"""A project's folder: its settings and the inventories of its organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from playbook.config import INTERFACE_LANGUAGES, Config
+from playbook.load.check import WINDOWS_NAMES, check_inventory
+from playbook.load.convert import slug
+from playbook.load.files import Folder, Read
+from playbook.model.inventory import Inventory
+from playbook.model.organisation import Organisation, Supplier
+from playbook.model.places import Located, find, locate
+from playbook.model.process import Process, ProcessFile
+from playbook.problems import Place, Problem, Unusable
+
+CONFIG_FILE: Final = "playbook.yaml"
+ORGANISATIONS: Final = "content/organisations"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Hold everything that was read from a project's folder.
+
+    Args:
+        config: The project's settings.
+        config_places: Where each setting stands.
+        inventories: Its organisations, sorted by id.
+    """
+
+    config: Config
+    config_places: Located
+    inventories: tuple[Inventory, ...]
+
+
+def find_project(start: Path) -> Path:
+    """Return the project's folder: the given one or the nearest above it that has settings.
+
+    Args:
+        start: Folder to begin in.
+
+    Raises:
+        Unusable: No folder from there upwards holds ``playbook.yaml``.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / CONFIG_FILE).is_file():
+            return folder
+    raise Unusable(
+        [
+            Problem(
+                Place(CONFIG_FILE),
+                "there is no playbook.yaml in this folder or in one above it",
+                "go to the project's folder, or write a playbook.yaml with “title: …”",
+                "F06",
+            )
+        ]
+    )
+
+
+def read_project(root: Path) -> Project:
+    """Read a project.
+
+    Args:
+        root: The project's folder.
+
+    Raises:
+        Unusable: With every problem of every file.
+    """
+    folder = Folder(root.resolve())
+    problems: list[Problem] = []
+    settings = folder.read(folder.root / CONFIG_FILE, Config)
+    problems += settings.problems
+    config = settings.value
+    if config is not None:
+        problems += _check_languages(config, settings)
+    organisations = folder.root / ORGANISATIONS
+    inventories = []
+    for path in _organisation_folders(organisations):
+        reading = _OrganisationReading(folder, path)
+        inventory = reading.inventory()
+        problems += reading.problems
+        if inventory:
+            inventories.append(inventory)
+    if not inventories and not problems:
+        problems.append(
+            Problem(
+                Place(ORGANISATIONS),
+                "the project has no organisation",
+                f"write {ORGANISATIONS}/NAME/organisation.yaml with “name: …”",
+                "F07",
+            )
+        )
+    if problems or config is None:
+        raise Unusable(problems)
+    return Project(config, locate(settings.file, settings.places), tuple(inventories))
+
+
+def _organisation_folders(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        for inner in sorted(path.iterdir(), key=lambda item: item.name):
+            if inner.is_dir() and not inner.name.startswith("."):
+                yield inner
+
+
+def _check_languages(config: Config, settings: Read) -> Iterator[Problem]:
+    if not config.languages:
+        yield Problem(
+            find(settings.places, ("languages",), settings.file),
+            "the site has no language",
+            f"choose one or both of {', '.join(INTERFACE_LANGUAGES)}",
+            "C01",
+        )
+    for at, language in enumerate(config.languages):
+        place = find(settings.places, ("languages", at), settings.file)
+        if language not in INTERFACE_LANGUAGES:
+            yield Problem(
+                place,
+                f"the pages have no words in “{language}”",
+                f"choose from {', '.join(INTERFACE_LANGUAGES)}",
+                "C01",
+            )
+        elif language in config.languages[:at]:
+            yield Problem(place, f"“{language}” is given twice", "keep one of the two", "C02")
+
+
+@dataclass(slots=True)
+class _OrganisationReading:
+    """Read one organisation's folder, gathering problems on the way."""
+
+    folder: Folder
+    path: Path
+    problems: list[Problem] = field(default_factory=list)
+    duplicates: list[tuple[Process, Located]] = field(default_factory=list)
+
+    def inventory(self) -> Inventory | None:
+        """Read the folder; nothing when the organisation itself cannot be read."""
+        whole = self.read(self.path / "organisation.yaml", Organisation)
+        suppliers = self.suppliers()
+        processes, places = self.processes()
+        self.check_name()
+        self.stray_files()
+        if whole.value is None:
+            return None
+        inventory = Inventory(
+            id=self.path.name,
+            organisation=whole.value,
+            suppliers=tuple(supplier for supplier, _ in suppliers),
+            processes=tuple(processes),
+            places=places,
+            organisation_places=locate(whole.file, whole.places),
+        )
+        self.problems += check_inventory(self.folder, inventory, suppliers, self.duplicates)
+        return inventory
+
+    def read(self, path: Path, type_: Any) -> Read:
+        """Read one file and keep its problems."""
+        read = self.folder.read(path, type_)
+        self.problems += read.problems
+        return read
+
+    def suppliers(self) -> list[tuple[Supplier, Located]]:
+        """Read the suppliers, when there is a file of them."""
+        path = self.path / "suppliers.yaml"
+        if not path.exists():
+            return []
+        read = self.read(path, tuple[Supplier, ...])
+        return [
+            (supplier, locate(read.file, read.places[1][at]))
+            for at, supplier in enumerate(read.value or ())
+        ]
+
+    def processes(self) -> tuple[list[Process], dict[str, Located]]:
+        """Read all files of processes; a process whose id was there before is set aside."""
+        kept: list[Process] = []
+        places: dict[str, Located] = {}
+        for path in self.folder.yaml_below(self.path / "processes"):
+            read = self.read(path, ProcessFile)
+            if read.value is None:
+                continue
+            inside = read.places[1]["processes"][1]
+            for process, node in zip(read.value.processes, inside, strict=True):
+                located = locate(read.file, node)
+                if process.id in places:
+                    self.duplicates.append((process, located))
+                    continue
+                places[process.id] = located
+                kept.append(process)
+        return kept, places
+
+    def check_name(self) -> None:
+        """Check that the folder's name can be part of an address."""
+        name = self.path.name
+        if slug(name) != name or name in WINDOWS_NAMES:
+            self.problems.append(
+                Problem(
+                    Place(self.folder.name(self.path)),
+                    f"“{name}” cannot be the name of an organisation's folder",
+                    f"use small letters, digits and hyphens, such as “{slug(name)}”",
+                    "F08",
+                )
+            )
+
+    def stray_files(self) -> None:
+        """Tell of YAML files that nothing reads, so that no fact is lost in silence."""
+        known = {self.path / "organisation.yaml", self.path / "suppliers.yaml"}
+        for path in self.folder.yaml_below(self.path):
+            inside = path.is_relative_to(self.path / "processes") or path.is_relative_to(
+                self.path / "pages"
+            )
+            if path not in known and not inside:
+                self.problems.append(
+                    Problem(
+                        Place(self.folder.name(path)),
+                        "this file is not read",
+                        "move it to the folder “processes”, or remove it",
+                        "F09",
+                    )
+                )

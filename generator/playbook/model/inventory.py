@@ -1,0 +1,31 @@
+"""One organisation with its processes, and where everything of it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from playbook.model.organisation import Organisation, Supplier
+from playbook.model.places import Located
+from playbook.model.process import Process
+
+
+class Inventory(Struct, frozen=True, kw_only=True):
+    """Hold what is known of one organisation.
+
+    Args:
+        id: Short lasting name, used in addresses.
+        organisation: The organisation and what its processes refer to.
+        suppliers: Suppliers with whom it talks.
+        processes: Processes in the order of files and of the text.
+        places: Where each process stands, by its id.
+        organisation_places: Where the organisation's own facts stand.
+    """
+
+    id: str
+    organisation: Organisation
+    suppliers: tuple[Supplier, ...]
+    processes: tuple[Process, ...]
+    places: Mapping[str, Located]
+    organisation_places: Located
