@@ -1,0 +1,314 @@
+"""From facts to the step a process is on, every result with its reason and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from playbook.criteria import CRITERIA
+from playbook.criteria.verdict import State, Verdict
+from playbook.model.inventory import Inventory
+from playbook.model.method import Criterion, Method, Step
+from playbook.model.paths import Path, path_of, value_at
+from playbook.model.places import Located, find
+from playbook.model.process import Evidence, Process
+from playbook.model.setting import Setting
+from playbook.model.steps import StepNote
+from playbook.problems import Place
+
+StepState = Literal["done", "open", "not_applicable"]
+DecidedBy = Literal["field", "evidence", "owner", "nothing"]
+
+
+class Result(Struct, frozen=True, kw_only=True):
+    """What is known of one criterion for one process.
+
+    Args:
+        code: The criterion's code.
+        required: Whether its step needs it.
+        state: Met, not met, unknown or not applicable.
+        reason: Key of the reason's text.
+        values: Values to fill into that text.
+        decided_by: A field, evidence, what the owner says, or nothing yet.
+        field: Field that decides, or the first one to fill in.
+        value: What stands in that field.
+        threshold: Name of the threshold it was held against.
+        place: Where the value stands, or where it would be filled in.
+        contradicted: Whether evidence says otherwise than the field.
+    """
+
+    code: str
+    required: bool
+    state: State
+    reason: str
+    values: Mapping[str, object]
+    decided_by: DecidedBy
+    field: str
+    value: Any
+    threshold: str | None
+    place: Place
+    contradicted: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Tell whether something still has to be done for this criterion."""
+        return self.state in ("not_met", "unknown")
+
+
+class StepResult(Struct, frozen=True, kw_only=True):
+    """What is known of one step for one process.
+
+    Args:
+        code: The step's code.
+        state: Done, open or not applicable.
+        decided_against: Whether it is done because it was decided not to take it.
+        results: Its criteria.
+        note: What the owner says of the step.
+    """
+
+    code: str
+    state: StepState
+    decided_against: bool
+    results: tuple[Result, ...]
+    note: StepNote | None
+
+    @property
+    def missing(self) -> tuple[Result, ...]:
+        """Return the required criteria that are open."""
+        return tuple(result for result in self.results if result.required and result.open)
+
+    @property
+    def started(self) -> bool:
+        """Tell whether any criterion is met while the step is open."""
+        return self.state == "open" and any(result.state == "met" for result in self.results)
+
+
+class Assessment(Struct, frozen=True, kw_only=True):
+    """Where one process stands.
+
+    Args:
+        process: The process's id.
+        steps: The seven steps, in order.
+        current: Code of the step it is on; nothing when no step is left.
+        declared: Code of the step that its owner declares.
+        in_house: Whether it was decided that it stays.
+    """
+
+    process: str
+    steps: tuple[StepResult, ...]
+    current: str | None
+    declared: str | None
+    in_house: bool
+
+    def step(self, code: str) -> StepResult:
+        """Return one step.
+
+        Args:
+            code: The step's code.
+        """
+        return next(step for step in self.steps if step.code == code)
+
+    @property
+    def ahead(self) -> bool:
+        """Tell whether the owner declares a later step than the facts show."""
+        order = [step.code for step in self.steps]
+        if self.declared is None or self.current is None:
+            return False
+        return order.index(self.declared) > order.index(self.current)
+
+
+def assess(inventory: Inventory, method: Method, setting: Setting) -> dict[str, Assessment]:
+    """Assess every process of an organisation.
+
+    Args:
+        inventory: The organisation and its processes.
+        method: Steps and criteria.
+        setting: What the criteria may look at beside the process.
+
+    Returns:
+        Assessment by the process's id, in the order of the inventory.
+    """
+    return {
+        process.id: assess_process(
+            process, inventory.places[process.id], inventory.organisation_places, method, setting
+        )
+        for process in inventory.processes
+    }
+
+
+def assess_process(
+    process: Process,
+    located: Located,
+    organisation_located: Located,
+    method: Method,
+    setting: Setting,
+) -> Assessment:
+    """Assess one process.
+
+    Args:
+        process: The process.
+        located: Where it stands.
+        organisation_located: Where its organisation's facts stand.
+        method: Steps and criteria.
+        setting: What the criteria may look at beside the process.
+    """
+    one = _One(process, setting, located, organisation_located)
+    steps = tuple(one.step(step) for step in method.steps)
+    current = next((step.code for step in steps if step.state == "open"), None)
+    return Assessment(
+        process=process.id,
+        steps=steps,
+        current=current,
+        declared=process.steps.declared if process.steps else None,
+        in_house=one.in_house,
+    )
+
+
+class _One:
+    """Assess one process; its places are unpacked once."""
+
+    def __init__(
+        self, process: Process, setting: Setting, located: Located, organisation: Located
+    ) -> None:
+        self.process = process
+        self.setting = setting
+        self.file = located.file
+        self.tree = located.tree()
+        self.organisation = organisation
+        self.evidence: Mapping[str, Evidence] = process.evidence or {}
+        sourcing = process.sourcing
+        self.in_house = sourcing is not None and sourcing.intent == "in-house"
+
+    def step(self, step: Step) -> StepResult:
+        """Assess one step."""
+        note: StepNote | None = getattr(self.process.steps, step.code, None)
+        skip = self.skipped(step, note)
+        results = tuple(self.criterion(criterion, skip) for criterion in step.criteria)
+        against = skip is not None and skip.reason == "decided_against"
+        if skip is not None and not against:
+            state: StepState = "not_applicable"
+        else:
+            done = against or not any(result.required and result.open for result in results)
+            state = "done" if done else "open"
+        return StepResult(
+            code=step.code, state=state, decided_against=against, results=results, note=note
+        )
+
+    def skipped(self, step: Step, note: StepNote | None) -> Verdict | None:
+        """Return why a whole step does not have to be taken, or nothing."""
+        if note and note.not_applicable:
+            values = {"reason": note.not_applicable}
+            at: Path = ("steps", step.code, "not_applicable")
+            return Verdict("not_applicable", "not_applicable", values, at)
+        may_decline = step.optional or step.code == "automate"
+        if may_decline and note and note.decision == "no" and note.reason:
+            values = {"reason": note.reason}
+            return Verdict(
+                "not_applicable", "decided_against", values, ("steps", step.code, "decision")
+            )
+        if step.code == "outsource" and self.in_house:
+            reason = self.process.sourcing.reason if self.process.sourcing else None
+            if reason:
+                at = ("sourcing", "reason")
+                return Verdict("not_applicable", "in_house", {"reason": reason}, at)
+            return Verdict("not_applicable", "in_house_no_reason", {}, ("sourcing", "intent"))
+        return None
+
+    def criterion(self, criterion: Criterion, skip: Verdict | None) -> Result:
+        """Assess one criterion."""
+        evidence = self.evidence.get(criterion.code)
+        declared = CRITERIA.get(criterion.code)
+        if skip is not None and not (
+            skip.reason == "decided_against" and criterion.code in ("C1", "A0")
+        ):
+            return self.result(criterion, skip, "owner")
+        if evidence and evidence.not_applicable:
+            at: Path = ("evidence", criterion.code, "not_applicable")
+            values = {"reason": evidence.not_applicable}
+            excused = Verdict("not_applicable", "not_applicable", values, at)
+            return self.result(criterion, excused, "owner")
+        verdict = self.from_fields(criterion) if declared else None
+        if verdict and verdict.state != "unknown":
+            contradicted = bool(
+                evidence and evidence.met is not None and evidence.met != (verdict.state == "met")
+            )
+            return self.result(criterion, verdict, "field", contradicted)
+        if evidence and evidence.met is not None:
+            return self.result(criterion, _from_evidence(criterion.code, evidence), "evidence")
+        if verdict:
+            return self.result(criterion, verdict, "nothing")
+        at = ("evidence", criterion.code)
+        return self.result(criterion, Verdict("unknown", "no_evidence", {}, at), "nothing")
+
+    def from_fields(self, criterion: Criterion) -> Verdict:
+        """Ask the criterion's function, unless a field that it reads is missing."""
+        declared = CRITERIA[criterion.code]
+        for field in declared.reads:
+            path = path_of(field)
+            if value_at(self.process, path) is None:
+                return Verdict("unknown", "missing", {"field": field}, path)
+        return declared.decide(self.process, self.setting)
+
+    def result(
+        self,
+        criterion: Criterion,
+        verdict: Verdict,
+        decided_by: DecidedBy,
+        contradicted: bool = False,
+    ) -> Result:
+        """Join a verdict with its field, value and place."""
+        fields = criterion.fields or ()
+        at = verdict.at or (path_of(fields[0]) if fields else ())
+        return Result(
+            code=criterion.code,
+            required=bool(criterion.required),
+            state=verdict.state,
+            reason=verdict.reason,
+            values=verdict.values,
+            decided_by=decided_by,
+            field=_written(at),
+            value=self.value(at),
+            threshold=verdict.threshold,
+            place=self.place(at),
+            contradicted=contradicted,
+        )
+
+    def value(self, at: Path) -> Any:
+        """Return the value at a path in the process or in its organisation."""
+        if at and at[0] == "organisation":
+            return value_at(self.setting.organisation, at[1:])
+        return value_at(self.process, at)
+
+    def place(self, at: Path) -> Place:
+        """Return where the value at a path stands."""
+        if at and at[0] == "organisation":
+            return self.organisation.place(at[1:])
+        return find(self.tree, at, self.file)
+
+
+def _from_evidence(code: str, evidence: Evidence) -> Verdict:
+    at: Path = ("evidence", code)
+    if not evidence.met:
+        return Verdict("not_met", "evidence_not_met", {}, at)
+    lacking = tuple(
+        name
+        for name, value in (
+            ("on", evidence.on),
+            ("kind", evidence.kind),
+            ("link", evidence.link or evidence.file),
+        )
+        if value is None
+    )
+    if lacking:
+        return Verdict("unknown", "evidence_incomplete", {"lacking": lacking}, at)
+    return Verdict("met", "evidence_met", {"on": evidence.on, "kind": evidence.kind}, at)
+
+
+def _written(path: Path) -> str:
+    """Write a path as people write a field, positions counted from 1: ``activities[2].value``."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

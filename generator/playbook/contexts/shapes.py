@@ -1,0 +1,272 @@
+"""Pieces that several pages are made of.
+
+`Markup` is HTML that is ready to print; every other text is escaped by the templates.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from markupsafe import Markup
+from msgspec import Struct
+
+LadderState = Literal["done", "current", "started", "open", "not_applicable", "declined"]
+ResultState = Literal["met", "not_met", "unknown", "not_applicable"]
+
+
+class Link(Struct, frozen=True):
+    """A name that leads somewhere.
+
+    Args:
+        label: Name, with its language marked when it differs from the page's.
+        href: Relative address; empty when there is no page to lead to.
+    """
+
+    label: Markup
+    href: str = ""
+
+
+class NavItem(Struct, frozen=True):
+    """An entry of the navigation, which is the same on every page of a language.
+
+    Args:
+        key: What the page is compared with to mark the current entry.
+        label: Name.
+        path: Address from the root of the site.
+        count: How many processes are behind it; nothing when it does not count any.
+    """
+
+    key: str
+    label: Markup
+    path: str
+    count: int | None = None
+
+
+class Chrome(Struct, frozen=True, kw_only=True):
+    """What is the same on every page of one organisation in one language.
+
+    Args:
+        organisation: Name of the organisation.
+        site_title: Title of the whole site.
+        main: Entries for home, processes, data quality.
+        steps: Entries for the seven steps.
+        departments: Entries for the departments.
+        method_version: Version of the method, with the project's changes counted.
+        method_changes: How many things the project changes of the method.
+        date: Day of the assessment, written out.
+        program: Name and version of the program.
+    """
+
+    organisation: Markup
+    site_title: str
+    main: tuple[NavItem, ...]
+    steps: tuple[NavItem, ...]
+    departments: tuple[NavItem, ...]
+    method_version: str
+    method_changes: int
+    date: str
+    program: str
+
+
+class Translation(Struct, frozen=True):
+    """The same page in another language.
+
+    Args:
+        language: Code of the language.
+        name: Name of the language in that language.
+        href: Relative address.
+    """
+
+    language: str
+    name: str
+    href: str
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """What a page says of itself.
+
+    Args:
+        kind: Sort of page, which is also the name of its template.
+        language: Language of the page.
+        root: Relative address of the root of the site, ending in a slash or empty.
+        title: Title for the browser, without marks.
+        section: Key of the entry of the navigation to mark as current.
+        trail: Pages above this one, from the home page.
+        translations: The same page in other languages.
+        description: One sentence for the head of the page.
+    """
+
+    kind: str
+    language: str
+    root: str
+    title: str
+    section: str
+    trail: tuple[Link, ...]
+    translations: tuple[Translation, ...]
+    description: str = ""
+
+
+class Rung(Struct, frozen=True, kw_only=True):
+    """One step on the ladder of one process.
+
+    Args:
+        code: Code of the step.
+        number: Its number.
+        name: Its name.
+        href: Relative address of the step's page.
+        anchor: Id of the step's section on the process page.
+        state: How far it is.
+        state_name: The state in words.
+        met: Required criteria that are met.
+        required: Required criteria that apply.
+    """
+
+    code: str
+    number: int
+    name: str
+    href: str
+    anchor: str
+    state: LadderState
+    state_name: str
+    met: int
+    required: int
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """One cell of a heatmap.
+
+    Args:
+        state: How far the step is, for its colour and its sign.
+        text: What stands in the cell.
+        title: The cell in words, for who cannot see its colour.
+    """
+
+    state: str
+    text: str
+    title: str
+
+
+class HeatRow(Struct, frozen=True, kw_only=True):
+    """One row of a heatmap.
+
+    Args:
+        name: The process or department.
+        cells: One cell for each step.
+        note: A short remark behind the name, such as ``in-house``.
+    """
+
+    name: Link
+    cells: tuple[Cell, ...]
+    note: str = ""
+
+
+class HeatGroup(Struct, frozen=True, kw_only=True):
+    """Rows that belong together.
+
+    Args:
+        name: The department; an empty label when the rows are not grouped.
+        rows: Its rows.
+    """
+
+    name: Link
+    rows: tuple[HeatRow, ...]
+
+
+class Heatmap(Struct, frozen=True, kw_only=True):
+    """Processes or departments against the seven steps.
+
+    Args:
+        columns: The steps, with their number and name.
+        groups: Rows, by department.
+        by_department: Whether a cell counts the processes of a department.
+    """
+
+    columns: tuple[Link, ...]
+    groups: tuple[HeatGroup, ...]
+    by_department: bool
+
+
+class ProcessRow(Struct, frozen=True, kw_only=True):
+    """One process in a table.
+
+    Args:
+        name: The process.
+        department: Its department.
+        step_number: Number of the step it is on; 0 when none is left.
+        step: The step it is on, or what has become of it.
+        owner: The accountable role in words.
+        open: Open required criteria of that step.
+        ladder: State of each step, in order.
+        remarks: Short remarks, such as that its owner declares another step.
+    """
+
+    name: Link
+    department: Link
+    step_number: int
+    step: str
+    owner: Markup
+    open: int
+    ladder: tuple[Cell, ...]
+    remarks: tuple[str, ...] = ()
+
+
+class CriterionRow(Struct, frozen=True, kw_only=True):
+    """One criterion as a page shows it.
+
+    Args:
+        code: Its code.
+        anchor: Id of the row on the page.
+        name: The criterion as a statement.
+        required: Whether the step needs it.
+        state: Met, not met, unknown or not applicable.
+        state_name: The state in words.
+        reason: Why, in a sentence.
+        show: How to show that it is met.
+        meaning: What it means.
+        field: Field to look at or to fill in, as written in YAML.
+        field_label: The same in words.
+        value: What stands there; empty when nothing does.
+        threshold: What it was held against, in words; empty when nothing.
+        place: File and line.
+        who: Who can usually fill it in.
+        contradicted: Whether evidence says otherwise than the field.
+        actions: What was agreed to do about it.
+        evidence: The proof; no label when there is none.
+    """
+
+    code: str
+    anchor: str
+    name: Markup
+    required: bool
+    state: ResultState
+    state_name: str
+    reason: Markup
+    show: Markup
+    meaning: Markup
+    field: str
+    field_label: str
+    value: str
+    threshold: str
+    place: str
+    who: str
+    contradicted: bool
+    actions: tuple[ActionRow, ...]
+    evidence: Link
+
+
+class ActionRow(Struct, frozen=True, kw_only=True):
+    """Something that somebody will do.
+
+    Args:
+        what: What will be done.
+        who: The role that does it.
+        due: By when, written out.
+        done: When it was ready, written out.
+        late: Whether its date has passed.
+    """
+
+    what: Markup
+    who: Markup
+    due: str
+    done: str
+    late: bool
