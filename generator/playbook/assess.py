@@ -17,6 +17,7 @@ from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
 from playbook.model.steps import StepNote
 from playbook.problems import Place
+from playbook.texts import Coded
 
 StepState = Literal["done", "open", "not_applicable"]
 DecidedBy = Literal["field", "evidence", "owner", "nothing"]
@@ -293,17 +294,17 @@ def _from_evidence(code: str, evidence: Evidence) -> Verdict:
     if not evidence.met:
         return Verdict("not_met", "evidence_not_met", {}, at)
     lacking = tuple(
-        name
+        Coded(name)
         for name, value in (
-            ("on", evidence.on),
-            ("kind", evidence.kind),
-            ("link", evidence.link or evidence.file),
+            ("date", evidence.on),
+            ("known_as", evidence.kind),
+            ("proof", evidence.link or evidence.file),
         )
         if value is None
     )
-    if lacking:
+    if lacking or evidence.kind is None:
         return Verdict("unknown", "evidence_incomplete", {"lacking": lacking}, at)
-    return Verdict("met", "evidence_met", {"on": evidence.on, "kind": evidence.kind}, at)
+    return Verdict("met", "evidence_met", {"on": evidence.on, "kind": Coded(evidence.kind)}, at)
 
 
 def _written(path: Path) -> str:

@@ -1,0 +1,46 @@
+"""From a page to what it shows: one function for build and preview alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from playbook.contexts.gaps import quality_page
+from playbook.contexts.overview import (
+    department_page,
+    home_page,
+    landing_page,
+    missing_page,
+    processes_page,
+    step_page,
+)
+from playbook.contexts.process import process_page
+from playbook.contexts.view import View
+from playbook.plan import Page
+
+_OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
+    "home": home_page,
+    "processes": processes_page,
+    "process": process_page,
+    "department": department_page,
+    "step": step_page,
+    "quality": quality_page,
+}
+_OF_SITE: Final[dict[str, Callable[[Mapping[tuple[str, str], View], Page], Struct]]] = {
+    "landing": landing_page,
+    "missing": missing_page,
+}
+
+
+def context(views: Mapping[tuple[str, str], View], page: Page) -> Struct:
+    """Return what a page shows.
+
+    Args:
+        views: The organisations in each language, by organisation and language.
+        page: The page.
+    """
+    if page.kind in _OF_SITE:
+        return _OF_SITE[page.kind](views, page)
+    return _OF_ORGANISATION[page.kind](views[page.organisation, page.language], page)

@@ -1,0 +1,243 @@
+"""Pages over many processes: landing, home, all processes, a department, a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from playbook import urls
+from playbook.assess import Assessment
+from playbook.contexts.pages import (
+    CriterionCard,
+    DepartmentPage,
+    HomePage,
+    LandingPage,
+    MissingPage,
+    OrganisationCard,
+    ProcessesPage,
+    StepPage,
+)
+from playbook.contexts.progress import (
+    department_heatmap,
+    first_things,
+    process_heatmap,
+    process_row,
+    step_counts,
+)
+from playbook.contexts.shapes import Head, Link
+from playbook.contexts.view import View
+from playbook.model.method import Criterion, Step
+from playbook.model.process import Process
+from playbook.plan import UNASSIGNED, Page
+from playbook.texts import LANGUAGE_NAMES, pick
+
+LARGEST_HOME_HEATMAP = 60
+"""Processes up to which the home page shows each of them, not its department."""
+
+
+def landing_page(views: Mapping[tuple[str, str], View], page: Page) -> LandingPage:
+    """Return what the first page of the site shows.
+
+    Args:
+        views: The organisations in each language, by organisation and language.
+        page: The page.
+    """
+    default = [view for (_, language), view in views.items() if language == page.language]
+    return LandingPage(
+        head=_bare_head(default[0], page, ""),
+        site_title=pick(default[0].site_title, page.language, page.language)[0],
+        organisations=tuple(_card(view, page) for view in default),
+        forward=urls.home(default[0].organisation, page.language) if len(default) == 1 else "",
+    )
+
+
+def _card(view: View, page: Page) -> OrganisationCard:
+    organisation = view.portfolio.inventory.organisation
+    return OrganisationCard(
+        name=view.wording.said(organisation.name),
+        about=view.prose(page, organisation.about),
+        processes=len(view.portfolio.inventory.processes),
+        links=tuple(
+            Link(
+                Markup.escape(LANGUAGE_NAMES[language]),
+                urls.relative(page.path, urls.home(view.organisation, language)),
+            )
+            for language in view.languages
+        ),
+    )
+
+
+def _bare_head(view: View, page: Page, title: str) -> Head:
+    site = pick(view.site_title, page.language, page.language)[0]
+    return Head(
+        kind=page.kind,
+        language=page.language,
+        root=urls.root(page.path),
+        title=title or site,
+        section="",
+        trail=(),
+        translations=(),
+    )
+
+
+def missing_page(views: Mapping[tuple[str, str], View], page: Page) -> MissingPage:
+    """Return what the page for an unknown address shows.
+
+    Args:
+        views: The organisations in each language, by organisation and language.
+        page: The page.
+    """
+    view = next(view for (_, language), view in views.items() if language == page.language)
+    return MissingPage(
+        head=_bare_head(view, page, view.wording.word("title_missing")),
+        site_title=pick(view.site_title, page.language, page.language)[0],
+        home=(Link(Markup.escape(view.wording.word("home")), "index.html"),),
+    )
+
+
+def home_page(view: View, page: Page) -> HomePage:
+    """Return where the organisation stands.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    inventory = view.portfolio.inventory
+    processes = inventory.processes
+    known, decidable = _required(list(view.portfolio.assessments.values()))
+    if len(processes) <= LARGEST_HOME_HEATMAP:
+        heatmap = process_heatmap(view, page, view.portfolio.by_department.items(), grouped=True)
+    else:
+        heatmap = department_heatmap(view, page)
+    return HomePage(
+        chrome=view.chrome,
+        head=view.head(page, view.wording.plain(inventory.organisation.name), "home"),
+        about=view.prose(page, inventory.organisation.about),
+        processes=len(processes),
+        ladder=step_counts(view, page, processes),
+        heatmap=heatmap,
+        first=first_things(view, page, processes),
+        known=known,
+        decidable=decidable,
+    )
+
+
+def _required(assessments: Sequence[Assessment]) -> tuple[int, int]:
+    met = total = 0
+    for assessment in assessments:
+        for step in assessment.steps:
+            for result in step.results:
+                if result.required and result.state != "not_applicable":
+                    total += 1
+                    met += result.state == "met"
+    return met, total
+
+
+def processes_page(view: View, page: Page) -> ProcessesPage:
+    """Return every process in one table.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    return ProcessesPage(
+        chrome=view.chrome,
+        head=view.head(page, view.wording.word("processes"), "processes"),
+        rows=tuple(process_row(view, page, item) for item in view.portfolio.inventory.processes),
+    )
+
+
+def department_page(view: View, page: Page) -> DepartmentPage:
+    """Return the processes of one department.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    key = page.key
+    processes = view.portfolio.by_department[key]
+    departments = {item.id: item for item in view.portfolio.inventory.organisation.departments}
+    department = departments.get(key)
+    plain = (
+        view.wording.plain(department.name) if department else view.wording.word("no_department")
+    )
+    return DepartmentPage(
+        chrome=view.chrome,
+        head=view.head(page, plain, f"department:{key}"),
+        name=view.department_name(key),
+        purpose=view.prose(page, department.purpose) if department else Markup(""),
+        lead=view.role(department.lead) if department else Markup(""),
+        ladder=step_counts(view, page, processes),
+        heatmap=process_heatmap(view, page, [(key, processes)], grouped=False),
+        rows=tuple(process_row(view, page, item) for item in processes),
+        first=first_things(view, page, processes),
+        unassigned=key == UNASSIGNED,
+    )
+
+
+def step_page(view: View, page: Page) -> StepPage:
+    """Return one step with its criteria and the processes that are on it.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    method = view.portfolio.method
+    step = method.step(page.key)
+    at = method.steps.index(step)
+    on_it, started, done = _by_state(view, step.code)
+    title = str(view.step_label(step.code).unescape())
+    return StepPage(
+        chrome=view.chrome,
+        head=view.head(page, title, f"step:{step.code}"),
+        code=step.code,
+        number=step.number or 0,
+        name=view.step_name(step.code),
+        optional=bool(step.optional),
+        question=view.method_prose(page, step.question),
+        changes=view.method_prose(page, step.changes),
+        is_not=view.method_prose(page, step.is_not),
+        supplier_can=view.method_prose(page, step.supplier_can),
+        stays_inside=view.method_prose(page, step.stays_inside),
+        if_skipped=view.method_prose(page, step.if_skipped),
+        gain=view.method_prose(page, step.gain),
+        criteria=tuple(_criterion_card(view, page, item) for item in step.criteria),
+        on_it=tuple(process_row(view, page, item) for item in on_it),
+        started=tuple(process_row(view, page, item) for item in started),
+        done=done,
+        previous=_step_link(view, page, method.steps[at - 1] if at else None),
+        next=_step_link(view, page, method.steps[at + 1] if at + 1 < len(method.steps) else None),
+    )
+
+
+def _by_state(view: View, code: str) -> tuple[list[Process], list[Process], int]:
+    on_it, started, done = [], [], 0
+    for process in view.portfolio.inventory.processes:
+        assessment = view.portfolio.assessments[process.id]
+        step = assessment.step(code)
+        if assessment.current == code:
+            on_it.append(process)
+        elif step.started:
+            started.append(process)
+        done += step.state == "done"
+    return on_it, started, done
+
+
+def _step_link(view: View, page: Page, step: Step | None) -> Link:
+    if step is None:
+        return Link(Markup(""))
+    return Link(view.step_label(step.code), view.to(page, "step", step.code))
+
+
+def _criterion_card(view: View, page: Page, criterion: Criterion) -> CriterionCard:
+    return CriterionCard(
+        code=criterion.code,
+        name=view.wording.sentence(criterion.name or criterion.code, {}),
+        required=bool(criterion.required),
+        meaning=view.method_prose(page, criterion.meaning),
+        show=view.method_prose(page, criterion.show),
+        fields=criterion.fields or (),
+        who=view.wording.filler(criterion.who),
+        counts=view.portfolio.criterion_counts[criterion.code],
+    )

@@ -1,0 +1,264 @@
+"""The page of one process: which step it is on, what is missing, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from playbook.assess import Assessment, Result, StepResult
+from playbook.contexts import facts
+from playbook.contexts.pages import ProcessPage, StepSection
+from playbook.contexts.progress import outcome, rungs
+from playbook.contexts.shapes import ActionRow, CriterionRow, Link, Rung
+from playbook.contexts.view import View
+from playbook.model.method import Criterion
+from playbook.model.process import Action, Evidence, Process
+from playbook.model.scalars import Text
+from playbook.model.steps import StepNote
+from playbook.plan import Page
+from playbook.problems import Place
+
+_NOTHING = Link(Markup(""))
+
+
+def process_page(view: View, page: Page) -> ProcessPage:
+    """Return what the page of one process shows.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    return _ProcessView(view, page).context()
+
+
+class _ProcessView:
+    """Make the page of one process."""
+
+    def __init__(self, view: View, page: Page) -> None:
+        self.view = view
+        self.page = page
+        self.word = view.wording.word
+        self.process: Process = view.portfolio.processes[page.key]
+        self.assessment: Assessment = view.portfolio.assessments[page.key]
+        self.ladder = rungs(view, page, self.assessment)
+
+    def context(self) -> ProcessPage:
+        """Return the whole page."""
+        view, page, process = self.view, self.page, self.process
+        department = view.department(page, process.department)
+        sections = self.sections()
+        current = next((r for r in self.ladder if r.code == self.assessment.current), None)
+        return ProcessPage(
+            chrome=view.chrome,
+            head=view.head(
+                page,
+                view.wording.plain(process.name),
+                f"department:{process.department or 'none'}",
+                (department,),
+            ),
+            name=view.wording.said(process.name),
+            department=department,
+            owner=view.owner(process),
+            purpose=view.prose(page, process.purpose),
+            ladder=self.ladder,
+            outcome=outcome(self.assessment),
+            current=current,
+            lead=self.lead(current),
+            missing=_missing(sections, current),
+            remarks=self.remarks(),
+            gained=self.gained(),
+            sections=sections,
+            summary=facts.summary(view, process),
+            sipoc=facts.sipoc(view, process),
+            raci=facts.raci(view, process),
+            tables=facts.tables(view, process),
+            actions=tuple(self.action(item) for item in process.actions or ()),
+            part_of=view.process(page, process.part_of) if process.part_of else _NOTHING,
+            parts=self.links(view.portfolio.parts.get(process.id, ())),
+            follows=self.links(process.follows or ()),
+            followed_by=self.links(view.portfolio.followers.get(process.id, ())),
+            place=_line(view.portfolio.inventory.places[process.id].place()),
+            notes=view.prose(page, process.notes),
+        )
+
+    def links(self, idents: Sequence[str]) -> tuple[Link, ...]:
+        """Return links to other processes."""
+        return tuple(self.view.process(self.page, ident) for ident in idents)
+
+    def lead(self, current: Rung | None) -> Markup:
+        """Return one sentence on where the process stands."""
+        marked = self.view.wording.marked
+        if current is None:
+            return marked("lead_in_house" if self.assessment.in_house else "lead_ready")
+        key = "lead_in_house_open" if self.assessment.in_house else "lead_on_step"
+        return marked(key, number=current.number, name=current.name)
+
+    def remarks(self) -> tuple[Markup, ...]:
+        """Return sentences on a declared step, work in parallel and review dates."""
+        made: list[Markup] = []
+        assessment, marked = self.assessment, self.view.wording.marked
+        if assessment.declared and assessment.current and assessment.declared != assessment.current:
+            key = "remark_ahead" if assessment.ahead else "remark_declared"
+            made.append(
+                marked(
+                    key,
+                    declared=self.view.step_label(assessment.declared),
+                    current=self.view.step_label(assessment.current),
+                )
+            )
+        started = [rung.name for rung in self.ladder if rung.state == "started"]
+        if started:
+            made.append(marked("remark_parallel", steps=", ".join(started)))
+        review = self.process.review_by
+        if review and review < self.view.portfolio.setting.today:
+            made.append(marked("remark_review", date=self.view.wording.date(review)))
+        return tuple(made)
+
+    def gained(self) -> Markup:
+        """Return what was gained, or what is kept by stopping at what is done."""
+        sourcing = self.process.sourcing
+        if sourcing and sourcing.gained:
+            return self.view.prose(self.page, sourcing.gained)
+        kept = [
+            self.view.method_prose(self.page, self.view.portfolio.method.step(step.code).gain)
+            for step in self.assessment.steps
+            if step.state == "done" and not step.decided_against and step.code != "outsource"
+        ]
+        return Markup("").join(kept)
+
+    def sections(self) -> tuple[StepSection, ...]:
+        """Return the seven steps with all their criteria."""
+        made: list[StepSection] = []
+        carried: list[Link] = []
+        for rung, step in zip(self.ladder, self.assessment.steps, strict=True):
+            made.append(self.section(rung, step, tuple(carried)))
+            if step.state == "open":
+                carried += [self.open_link(result) for result in step.missing]
+        return tuple(made)
+
+    def open_link(self, result: Result) -> Link:
+        """Return a link to an open criterion on this page."""
+        criterion = self.criterion(result.code)
+        name = self.view.wording.sentence(criterion.name or result.code, {})
+        return Link(Markup("{} {}").format(result.code, name), f"#{_anchor(result.code)}")
+
+    def section(self, rung: Rung, result: StepResult, carried: tuple[Link, ...]) -> StepSection:
+        """Return one step with its criteria."""
+        view, page = self.view, self.page
+        step = view.portfolio.method.step(result.code)
+        note = result.note or StepNote()
+        return StepSection(
+            rung=rung,
+            rows=tuple(self.row(item) for item in result.results),
+            carried=carried,
+            done_by=self.supplier(note.done_by),
+            done_with=self.supplier(note.done_with),
+            until=view.wording.date(note.until),
+            stays_inside=view.wording.said(note.stays_inside),
+            reason=view.wording.said(note.not_applicable or note.reason),
+            is_not=view.method_prose(page, step.is_not),
+            supplier_can=view.method_prose(page, step.supplier_can),
+            always_inside=view.method_prose(page, step.stays_inside),
+            if_skipped=view.method_prose(page, step.if_skipped),
+            question=view.method_prose(page, step.question),
+            changes=view.method_prose(page, step.changes),
+        )
+
+    def supplier(self, ident: str | None) -> Markup:
+        """Return the name of a supplier."""
+        names = {item.id: item.name for item in self.view.portfolio.inventory.suppliers}
+        return self.view.wording.said(names.get(ident)) if ident else Markup("")
+
+    def criterion(self, code: str) -> Criterion:
+        """Return a criterion of the method."""
+        found = self.view.portfolio.method.criterion(code)
+        if found is None:
+            raise LookupError(f"no criterion {code}")
+        return found[1]
+
+    def row(self, result: Result) -> CriterionRow:
+        """Return one criterion as the page shows it."""
+        view, wording = self.view, self.view.wording
+        criterion = self.criterion(result.code)
+        return CriterionRow(
+            code=result.code,
+            anchor=_anchor(result.code),
+            name=wording.sentence(criterion.name or result.code, {}),
+            required=result.required,
+            state=result.state,
+            state_name=wording.word(result.state),
+            reason=wording.sentence(self.reason(criterion, result), self.values(result)),
+            show=view.method_prose(self.page, criterion.show),
+            meaning=view.method_prose(self.page, criterion.meaning),
+            field=result.field,
+            field_label=wording.field(result.field),
+            value=str(wording.show(result.value).striptags()),
+            threshold=self.threshold(result.threshold),
+            place=_line(result.place),
+            who=wording.filler(criterion.who),
+            contradicted=result.contradicted,
+            actions=tuple(
+                self.action(item)
+                for item in self.process.actions or ()
+                if item.criterion == result.code
+            ),
+            evidence=_evidence((self.process.evidence or {}).get(result.code)),
+        )
+
+    def values(self, result: Result) -> dict[str, object]:
+        """Return the values of a reason, a field among them in words."""
+        values = dict(result.values)
+        if result.reason == "missing":
+            values["field"] = self.view.wording.field(str(values["field"]))
+        return values
+
+    def reason(self, criterion: Criterion, result: Result) -> Text:
+        """Return the text of a reason."""
+        own = (criterion.reasons or {}).get(result.reason)
+        return own if own is not None else self.view.portfolio.method.reasons[result.reason]
+
+    def threshold(self, name: str | None) -> str:
+        """Return in words the threshold that a value was held against."""
+        if name is None:
+            return ""
+        method, wording = self.view.portfolio.method, self.view.wording
+        number = method.numbers[name]
+        unit = method.thresholds[name].unit
+        return wording.share(number) if unit == "share" else wording.counted(number, unit)
+
+    def action(self, item: Action) -> ActionRow:
+        """Return something that somebody will do."""
+        wording, today = self.view.wording, self.view.portfolio.setting.today
+        return ActionRow(
+            what=wording.said(item.what),
+            who=self.view.role(item.who),
+            due=wording.date(item.due),
+            done=wording.date(item.done),
+            late=bool(item.due and not item.done and item.due < today),
+        )
+
+
+def _missing(sections: Sequence[StepSection], current: Rung | None) -> tuple[CriterionRow, ...]:
+    """Return the open criteria of the current step, required ones first."""
+    if current is None:
+        return ()
+    rows = next(section.rows for section in sections if section.rung.code == current.code)
+    still = [row for row in rows if row.state in ("not_met", "unknown") and row.code != "A0"]
+    return tuple(sorted(still, key=lambda row: not row.required))
+
+
+def _evidence(evidence: Evidence | None) -> Link:
+    if evidence is None:
+        return _NOTHING
+    if evidence.link:
+        return Link(Markup.escape(evidence.link), evidence.link)
+    return Link(Markup.escape(evidence.file or ""))
+
+
+def _anchor(code: str) -> str:
+    return f"criterion-{code}"
+
+
+def _line(place: Place) -> str:
+    return str(Place(place.file, place.line))

@@ -1,0 +1,290 @@
+"""Ladders, heatmaps and tables of processes, which several pages show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from playbook.assess import Assessment, StepResult
+from playbook.contexts.pages import FirstThing, StepCount
+from playbook.contexts.shapes import (
+    Cell,
+    HeatGroup,
+    Heatmap,
+    HeatRow,
+    LadderState,
+    Link,
+    ProcessRow,
+    Rung,
+)
+from playbook.contexts.view import View
+from playbook.model.process import Process
+from playbook.plan import Page
+
+FIRST_THINGS = 5
+
+
+def ladder_state(step: StepResult, assessment: Assessment) -> LadderState:
+    """Return how far a step is, as the ladder shows it.
+
+    Args:
+        step: The step.
+        assessment: The assessment that it is part of.
+    """
+    if step.state == "not_applicable":
+        return "not_applicable"
+    if step.decided_against:
+        return "declined"
+    if step.state == "done":
+        return "done"
+    if step.code == assessment.current:
+        return "current"
+    return "started" if step.started else "open"
+
+
+def outcome(assessment: Assessment) -> str:
+    """Return ``on_step``, ``ready`` or ``in_house``.
+
+    Args:
+        assessment: The assessment of a process.
+    """
+    if assessment.current is not None:
+        return "on_step"
+    return "in_house" if assessment.in_house else "ready"
+
+
+def rungs(view: View, page: Page, assessment: Assessment) -> tuple[Rung, ...]:
+    """Return the ladder of a process.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+        assessment: The assessment of the process.
+    """
+    made = []
+    for step in assessment.steps:
+        state = ladder_state(step, assessment)
+        required = [
+            result
+            for result in step.results
+            if result.required and result.state != "not_applicable"
+        ]
+        made.append(
+            Rung(
+                code=step.code,
+                number=view.portfolio.numbers[step.code],
+                name=view.step_name(step.code),
+                href=view.to(page, "step", step.code),
+                anchor=f"step-{step.code}",
+                state=state,
+                state_name=view.wording.word(state),
+                met=sum(result.state == "met" for result in required),
+                required=len(required),
+            )
+        )
+    return tuple(made)
+
+
+def cells(view: View, assessment: Assessment) -> tuple[Cell, ...]:
+    """Return the state of each step of a process, as cells.
+
+    Args:
+        view: The organisation in one language.
+        assessment: The assessment of the process.
+    """
+    return tuple(
+        _state_cell(view, step.code, ladder_state(step, assessment)) for step in assessment.steps
+    )
+
+
+def _state_cell(view: View, code: str, state: LadderState) -> Cell:
+    name = view.wording.word(state)
+    title = view.wording.word("cell_state", name=view.step_name(code), state=name)
+    return Cell(state=state, text="", title=title)
+
+
+def step_words(view: View, assessment: Assessment) -> str:
+    """Return in words which step a process is on, or what has become of it.
+
+    Args:
+        view: The organisation in one language.
+        assessment: The assessment of the process.
+    """
+    if assessment.current is None:
+        return view.wording.word(outcome(assessment))
+    return str(view.step_label(assessment.current).unescape())
+
+
+def process_row(view: View, page: Page, process: Process) -> ProcessRow:
+    """Return one process as a row of a table.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+        process: The process.
+    """
+    assessment = view.portfolio.assessments[process.id]
+    current = assessment.current
+    remarks = []
+    if assessment.in_house and current is not None:
+        remarks.append(view.wording.word("in_house"))
+    if assessment.declared and assessment.declared != current:
+        remarks.append(
+            view.wording.word("declared_short", name=view.step_name(assessment.declared))
+        )
+    return ProcessRow(
+        name=view.process(page, process.id),
+        department=view.department(page, process.department),
+        step_number=view.portfolio.numbers[current] if current else 0,
+        step=step_words(view, assessment),
+        owner=view.owner(process),
+        open=len(assessment.step(current).missing) if current else 0,
+        ladder=cells(view, assessment),
+        remarks=tuple(remarks),
+    )
+
+
+def step_counts(view: View, page: Page, processes: Sequence[Process]) -> tuple[StepCount, ...]:
+    """Return how many processes are on each step, and after the last one.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+        processes: The processes to count.
+    """
+    assessments = view.portfolio.assessments
+    counts = Counter(
+        assessments[process.id].current or outcome(assessments[process.id]) for process in processes
+    )
+    total = len(processes) or 1
+
+    def count(code: str, number: int, name: str, question: str, href: str) -> StepCount:
+        share = round(100 * counts[code] / total)
+        return StepCount(
+            code=code,
+            number=number,
+            name=name,
+            question=question,
+            href=href,
+            count=counts[code],
+            share=share,
+        )
+
+    steps = [
+        count(
+            step.code,
+            step.number or 0,
+            view.step_name(step.code),
+            view.wording.plain(step.question),
+            view.to(page, "step", step.code),
+        )
+        for step in view.portfolio.method.steps
+    ]
+    after = [count(code, 0, view.wording.word(code), "", "") for code in ("in_house", "ready")]
+    return (*steps, *after)
+
+
+def columns(view: View, page: Page) -> tuple[Link, ...]:
+    """Return the heads of a heatmap's columns.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+    """
+    return tuple(
+        Link(view.step_label(step.code), view.to(page, "step", step.code))
+        for step in view.portfolio.method.steps
+    )
+
+
+def process_heatmap(
+    view: View, page: Page, groups: Iterable[tuple[str, Sequence[Process]]], grouped: bool
+) -> Heatmap:
+    """Return processes against steps.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+        groups: Processes by the id of their department.
+        grouped: Whether the departments are named.
+    """
+    made = []
+    for key, processes in groups:
+        rows = tuple(
+            HeatRow(
+                name=view.process(page, process.id),
+                cells=cells(view, view.portfolio.assessments[process.id]),
+                note=view.wording.word("in_house")
+                if view.portfolio.assessments[process.id].in_house
+                else "",
+            )
+            for process in processes
+        )
+        name = view.department(page, key) if grouped else Link(Markup(""))
+        if rows:
+            made.append(HeatGroup(name=name, rows=rows))
+    return Heatmap(columns=columns(view, page), groups=tuple(made), by_department=False)
+
+
+def department_heatmap(view: View, page: Page) -> Heatmap:
+    """Return departments against steps, each cell a count of processes.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+    """
+    rows = []
+    for key, processes in view.portfolio.by_department.items():
+        on = Counter(view.portfolio.assessments[process.id].current for process in processes)
+        most = max((count for code, count in on.items() if code), default=0)
+        rows.append(
+            HeatRow(
+                name=view.department(page, key),
+                cells=tuple(
+                    _count_cell(view, step.code, on[step.code], most)
+                    for step in view.portfolio.method.steps
+                ),
+                note=str(len(processes)),
+            )
+        )
+    group = HeatGroup(name=Link(Markup("")), rows=tuple(rows))
+    return Heatmap(columns=columns(view, page), groups=(group,), by_department=True)
+
+
+def _count_cell(view: View, code: str, count: int, most: int) -> Cell:
+    shade = 0 if not count else 1 + round(3 * count / most)
+    title = view.wording.word("cell_count", count=count, name=view.step_name(code))
+    return Cell(state=f"count-{shade}", text=str(count) if count else "", title=title)
+
+
+def first_things(view: View, page: Page, processes: Sequence[Process]) -> tuple[FirstThing, ...]:
+    """Return the criteria that most processes have open on the step they are on.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+        processes: The processes to count.
+    """
+    waiting: Counter[str] = Counter()
+    for process in processes:
+        assessment = view.portfolio.assessments[process.id]
+        if assessment.current:
+            waiting.update(r.code for r in assessment.step(assessment.current).missing)
+    made: list[FirstThing] = []
+    for code, count in sorted(waiting.items(), key=lambda item: (-item[1], item[0])):
+        found = view.portfolio.method.criterion(code)
+        if found is None or len(made) == FIRST_THINGS:
+            continue
+        step, criterion = found
+        made.append(
+            FirstThing(
+                code=code,
+                name=view.wording.sentence(criterion.name or code, {}),
+                href=view.to(page, "step", step.code, code),
+                count=count,
+                who=view.wording.filler(criterion.who),
+            )
+        )
+    return tuple(made)

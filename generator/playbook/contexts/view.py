@@ -1,0 +1,356 @@
+"""One organisation, assessed and indexed, and the same seen in one language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from playbook import markdown, urls
+from playbook.assess import Assessment
+from playbook.contexts.shapes import Chrome, Head, Link, NavItem, Translation
+from playbook.model.inventory import Inventory
+from playbook.model.method import Method
+from playbook.model.process import Process
+from playbook.model.scalars import Text
+from playbook.model.setting import Setting
+from playbook.plan import UNASSIGNED, Page, departments
+from playbook.quality import Doubt, doubts
+from playbook.texts import LANGUAGE_NAMES, Wording, pick
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Hold one organisation with its assessment, whatever the language.
+
+    Args:
+        inventory: The organisation and its processes.
+        method: The method that it works by.
+        setting: What the judgements looked at beside the processes.
+        assessments: Assessment by the process's id.
+    """
+
+    inventory: Inventory
+    method: Method
+    setting: Setting
+    assessments: Mapping[str, Assessment]
+
+    @cached_property
+    def processes(self) -> Mapping[str, Process]:
+        """Return each process by its id."""
+        return {process.id: process for process in self.inventory.processes}
+
+    @cached_property
+    def by_department(self) -> Mapping[str, Sequence[Process]]:
+        """Return the processes of each department, by its id."""
+        groups: dict[str, list[Process]] = {key: [] for key in departments(self.inventory)}
+        for process in self.inventory.processes:
+            groups[process.department or UNASSIGNED].append(process)
+        return groups
+
+    @cached_property
+    def parts(self) -> Mapping[str, Sequence[str]]:
+        """Return the smaller processes inside each process."""
+        parts: dict[str, list[str]] = defaultdict(list)
+        for process in self.inventory.processes:
+            if process.part_of:
+                parts[process.part_of].append(process.id)
+        return parts
+
+    @cached_property
+    def followers(self) -> Mapping[str, Sequence[str]]:
+        """Return the processes that each process sets going."""
+        followers: dict[str, list[str]] = defaultdict(list)
+        for process in self.inventory.processes:
+            for before in process.follows or ():
+                followers[before].append(process.id)
+        return followers
+
+    @cached_property
+    def criterion_counts(self) -> Mapping[str, tuple[int, int, int, int]]:
+        """Return how many processes have each criterion met, not met, unknown, not applicable."""
+        order = ("met", "not_met", "unknown", "not_applicable")
+        counts = {item.code: [0, 0, 0, 0] for step in self.method.steps for item in step.criteria}
+        for assessment in self.assessments.values():
+            for step in assessment.steps:
+                for result in step.results:
+                    counts[result.code][order.index(result.state)] += 1
+        return {code: (c[0], c[1], c[2], c[3]) for code, c in counts.items()}
+
+    @cached_property
+    def doubts(self) -> Sequence[Doubt]:
+        """Return every fact that is old or was not measured."""
+        places = self.inventory.places
+        return [
+            doubt
+            for process in self.inventory.processes
+            for doubt in doubts(process, places[process.id], self.setting)
+        ]
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Return the number of each step, by its code."""
+        return {step.code: step.number or 0 for step in self.method.steps}
+
+    @cached_property
+    def department_names(self) -> Mapping[str, Text]:
+        """Return the name of each department, by its id."""
+        return {item.id: item.name for item in self.inventory.organisation.departments}
+
+
+@dataclass(frozen=True)
+class View:
+    """See one organisation in one language.
+
+    Args:
+        portfolio: The organisation, assessed.
+        wording: Words, numbers and dates in the language.
+        languages: Languages of the site, the default first.
+        site_title: Title of the whole site.
+        program: Name and version of the program.
+    """
+
+    portfolio: Portfolio
+    wording: Wording
+    languages: Sequence[str]
+    site_title: Text
+    program: str
+
+    @property
+    def organisation(self) -> str:
+        """Return the id of the organisation."""
+        return self.portfolio.inventory.id
+
+    @property
+    def language(self) -> str:
+        """Return the language."""
+        return self.wording.language
+
+    def path(self, kind: str, key: str = "") -> str:
+        """Return the address of a page from the root of the site.
+
+        Args:
+            kind: Sort of page.
+            key: Id of what it is about.
+        """
+        if kind == "home":
+            return urls.home(self.organisation, self.language)
+        return urls.page(self.organisation, self.language, kind, key)
+
+    @cached_property
+    def chrome(self) -> Chrome:
+        """Return what is the same on every page."""
+        word, method = self.wording.word, self.portfolio.method
+        count = len(self.portfolio.inventory.processes)
+        main = (
+            NavItem("home", Markup.escape(word("home")), self.path("home")),
+            NavItem("processes", Markup.escape(word("processes")), self.path("processes"), count),
+            NavItem("quality", Markup.escape(word("data_quality")), self.path("quality")),
+        )
+        steps = tuple(
+            NavItem(f"step:{step.code}", self.step_label(step.code), self.path("step", step.code))
+            for step in method.steps
+        )
+        groups = tuple(
+            NavItem(
+                f"department:{key}",
+                self.department_name(key),
+                self.path("department", key),
+                len(processes),
+            )
+            for key, processes in self.portfolio.by_department.items()
+        )
+        return Chrome(
+            organisation=self.wording.said(self.portfolio.inventory.organisation.name),
+            site_title=pick(self.site_title, self.language, self.languages[0])[0],
+            main=main,
+            steps=steps,
+            departments=groups,
+            method_version=method.version,
+            method_changes=len(method.changes),
+            date=self.wording.date(self.portfolio.setting.today),
+            program=self.program,
+        )
+
+    def head(
+        self,
+        page: Page,
+        title: str,
+        section: str,
+        trail: Sequence[Link] = (),
+        description: str = "",
+    ) -> Head:
+        """Return what a page says of itself.
+
+        Args:
+            page: The page.
+            title: Its title, without marks.
+            section: Key of the entry of the navigation to mark.
+            trail: Pages between the home page and this one.
+            description: One sentence for the head of the page.
+        """
+        home = Link(Markup.escape(self.wording.word("home")), self.to(page, "home"))
+        return Head(
+            kind=page.kind,
+            language=self.language,
+            root=urls.root(page.path),
+            title=title,
+            section=section,
+            trail=() if page.kind == "home" else (home, *trail),
+            translations=translations(page, self.languages),
+            description=description,
+        )
+
+    def to(self, page: Page, kind: str, key: str = "", anchor: str = "") -> str:
+        """Return the relative address of another page.
+
+        Args:
+            page: The page that links.
+            kind: Sort of page that is linked to.
+            key: Id of what that page is about.
+            anchor: Place on that page.
+        """
+        address = urls.relative(page.path, self.path(kind, key))
+        return f"{address}#{anchor}" if anchor else address
+
+    def process(self, page: Page, ident: str) -> Link:
+        """Return a link to a process.
+
+        Args:
+            page: The page that links.
+            ident: Id of the process.
+        """
+        name = self.wording.said(self.portfolio.processes[ident].name)
+        return Link(name, self.to(page, "process", ident))
+
+    def department(self, page: Page, ident: str | None) -> Link:
+        """Return a link to a department, or to the processes that name none.
+
+        Args:
+            page: The page that links.
+            ident: Id of the department.
+        """
+        key = ident or UNASSIGNED
+        return Link(self.department_name(key), self.to(page, "department", key))
+
+    def department_name(self, key: str) -> Markup:
+        """Return the name of a department.
+
+        Args:
+            key: Its id, or `UNASSIGNED`.
+        """
+        if key == UNASSIGNED:
+            return Markup.escape(self.wording.word("no_department"))
+        return self.wording.said(self.portfolio.department_names.get(key, key))
+
+    def step_name(self, code: str) -> str:
+        """Return the name of a step.
+
+        Args:
+            code: Its code.
+        """
+        return self._step_names[code]
+
+    @cached_property
+    def _step_names(self) -> Mapping[str, str]:
+        return {
+            step.code: pick(step.name or step.code, self.language, "en")[0]
+            for step in self.portfolio.method.steps
+        }
+
+    def step_label(self, code: str) -> Markup:
+        """Return the number and name of a step.
+
+        Args:
+            code: Its code.
+        """
+        return Markup.escape(f"{self.portfolio.numbers[code]}. {self.step_name(code)}")
+
+    def role(self, ident: str | None) -> Markup:
+        """Return the name of a role.
+
+        Args:
+            ident: Its id; nothing gives an empty text.
+        """
+        return self.named("role", ident)
+
+    def named(self, kind: str, ident: str | None) -> Markup:
+        """Return the name of something in the organisation.
+
+        Args:
+            kind: ``department``, ``unit``, ``role``, ``system`` or ``data``.
+            ident: Its id; nothing gives an empty text.
+        """
+        if ident is None:
+            return Markup("")
+        return self.wording.said(self.portfolio.setting.name(kind, ident))
+
+    def owner(self, process: Process) -> Markup:
+        """Return in words who is accountable for a process.
+
+        Args:
+            process: The process.
+        """
+        roles = process.accountables
+        if len(roles) == 1:
+            return self.role(roles[0])
+        if not roles:
+            return Markup("")
+        names = Markup(", ").join(self.role(role) for role in roles)
+        return self.wording.marked("several_accountable", count=len(roles), names=names)
+
+    def prose(self, page: Page, text: Text | None) -> Markup:
+        """Return a Markdown text of the inventory as HTML.
+
+        Args:
+            page: The page that it stands on.
+            text: The text; nothing gives an empty text.
+        """
+        return self._prose(page, text, self.wording.otherwise)
+
+    def method_prose(self, page: Page, text: Text | None) -> Markup:
+        """Return a Markdown text of the method as HTML.
+
+        Args:
+            page: The page that it stands on.
+            text: The text; nothing gives an empty text.
+        """
+        return self._prose(page, text, "en")
+
+    def _prose(self, page: Page, text: Text | None, otherwise: str) -> Markup:
+        if text is None:
+            return Markup("")
+        string, language = pick(text, self.language, otherwise)
+
+        def resolve(role: str, target: str) -> Markup | None:
+            if role != "process" or target not in self.portfolio.processes:
+                return None
+            link = self.process(page, target)
+            return Markup('<a href="{}">{}</a>').format(link.href, link.label)
+
+        return self.wording.tagged(markdown.render(string, resolve), language, "div")
+
+
+def translations(page: Page, languages: Sequence[str]) -> tuple[Translation, ...]:
+    """Return the same page in the other languages.
+
+    Args:
+        page: The page.
+        languages: Languages of the site.
+    """
+    if not page.organisation:
+        return ()
+    here = f"{page.organisation}/{page.language}/"
+    rest = page.path.removeprefix(here)
+    return tuple(
+        Translation(
+            language,
+            LANGUAGE_NAMES[language],
+            urls.relative(page.path, f"{page.organisation}/{language}/{rest}"),
+        )
+        for language in languages
+        if language != page.language
+    )

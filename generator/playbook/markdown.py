@@ -1,0 +1,80 @@
+"""Markdown of the inventory and of the method to HTML, without raw HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markupsafe import Markup, escape
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+Resolve = Callable[[str, str], Markup | None]
+"""From a role and its target to a link; nothing when there is no such target."""
+
+_SCHEME: Final = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-\s]*):")
+_ALLOWED: Final = frozenset(("http", "https", "mailto", "tel"))
+# A text of one line without any of these is a paragraph as it stands.
+_PLAIN: Final = re.compile(r"[^\\`*_\[\]<>&\n\r\"'|~{}=:#!+\-0-9\t][^\\`*_\[\]<>&\n\r\"'|~{}=:]*\Z")
+_HEADING_OFFSET: Final = 2
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's own name
+        """Allow the schemes of a list and relative addresses, nothing else."""
+        scheme = _SCHEME.match(url)
+        known = scheme is None or scheme[1].lower() in _ALLOWED
+        return known and not url.startswith(("//", "\\"))
+
+
+def _lower_headings(state: StateCore) -> None:
+    """Keep headings inside a text below the headings of its page."""
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + _HEADING_OFFSET)}"
+
+
+def _render_role(
+    _renderer: RendererHTML, tokens: Any, at: int, _options: Any, env: dict[str, Any]
+) -> str:
+    token = tokens[at]
+    name, target = token.meta["name"], token.content
+    resolve: Resolve | None = env.get("resolve")
+    link = resolve(name, target) if resolve else None
+    return str(escape(target) if link is None else link)
+
+
+def _make_parser() -> MarkdownIt:
+    parser = _Parser("commonmark", {"html": False}).enable("table").disable("image")
+    parser.use(myst_role_plugin).use(deflist_plugin)
+    parser.core.ruler.push("lower_headings", _lower_headings)
+    parser.add_render_rule("myst_role", _render_role)
+    return parser
+
+
+_PARSER: Final = _make_parser()
+
+
+def render(text: str, resolve: Resolve | None = None) -> Markup:
+    """Return a text as HTML.
+
+    Args:
+        text: The text.
+        resolve: From a role and its target to a link.
+    """
+    text = text.strip()
+    if _PLAIN.match(text):
+        return Markup(f"<p>{escape(text)}</p>\n")  # noqa: S704
+    if "{" in text and resolve is not None:
+        return Markup(_PARSER.render(text, {"resolve": resolve}))  # noqa: S704
+    return _render(text)
+
+
+@lru_cache(maxsize=4096)
+def _render(text: str) -> Markup:
+    return Markup(_PARSER.render(text))  # noqa: S704

@@ -1,0 +1,84 @@
+"""Which pages a site has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from playbook import urls
+from playbook.model.inventory import Inventory
+from playbook.model.method import Method
+
+LANDING: Final = "index.html"
+MISSING: Final = "404.html"
+UNASSIGNED: Final = "none"
+"""Key of the page of processes that name no department."""
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One page of the site.
+
+    Args:
+        kind: Sort of page; also the name of its template.
+        path: Address from the root of the site.
+        organisation: Id of its organisation; empty for pages of the whole site.
+        language: Its language.
+        key: Id of what it is about; empty when there is one of its kind.
+    """
+
+    kind: str
+    path: str
+    organisation: str = ""
+    language: str
+    key: str = ""
+
+
+def plan(
+    inventories: Sequence[Inventory], method: Method, languages: Sequence[str]
+) -> Iterator[Page]:
+    """Yield every page of the site.
+
+    Args:
+        inventories: The organisations.
+        method: The method, for its steps.
+        languages: Languages of the site, the default first.
+    """
+    yield Page(kind="landing", path=LANDING, language=languages[0])
+    yield Page(kind="missing", path=MISSING, language=languages[0])
+    for inventory in inventories:
+        for language in languages:
+            yield from _of_organisation(inventory, method, language)
+
+
+def _of_organisation(inventory: Inventory, method: Method, language: str) -> Iterator[Page]:
+    def page(kind: str, key: str = "") -> Page:
+        path = (
+            urls.home(inventory.id, language)
+            if kind == "home"
+            else urls.page(inventory.id, language, kind, key)
+        )
+        return Page(kind=kind, path=path, organisation=inventory.id, language=language, key=key)
+
+    yield page("home")
+    yield page("processes")
+    yield page("quality")
+    for step in method.steps:
+        yield page("step", step.code)
+    for department in departments(inventory):
+        yield page("department", department)
+    for process in inventory.processes:
+        yield page("process", process.id)
+
+
+def departments(inventory: Inventory) -> list[str]:
+    """Return the ids of the departments, with `UNASSIGNED` when a process names none.
+
+    Args:
+        inventory: The organisation and its processes.
+    """
+    ids = [department.id for department in inventory.organisation.departments]
+    if any(process.department is None for process in inventory.processes):
+        ids.append(UNASSIGNED)
+    return ids

@@ -1,0 +1,95 @@
+"""How well the facts of a process are known: what is old, estimated or assumed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from playbook.model.paths import Path
+from playbook.model.places import Located, find
+from playbook.model.process import Process
+from playbook.model.setting import Setting
+from playbook.problems import Place
+
+Why = Literal["stale", "estimated", "assumed", "review_passed"]
+_FOUND_ON: Final = ("on", "reviewed", "tested_on", "judged")
+# Dates in these fields are no findings that grow old: they are planned, or history by nature.
+_TIMELESS: Final = frozenset(
+    ("planned_changes", "history", "actions", "waivers", "steps", "decision", "internal_sla")
+)
+MAX_AGE: Final = "kpi_age"
+_Found = tuple[Path, Why, datetime.date | None]
+
+
+class Doubt(Struct, frozen=True, kw_only=True):
+    """A fact that is old or was not measured.
+
+    Args:
+        process: Id of the process.
+        path: Path to the fact.
+        why: Old, estimated, assumed, or a review date that has passed.
+        on: When the fact was found; the date of the review.
+        place: Where it stands.
+    """
+
+    process: str
+    path: Path
+    why: Why
+    on: datetime.date | None
+    place: Place
+
+
+def doubts(process: Process, located: Located, setting: Setting) -> Iterator[Doubt]:
+    """Yield the facts of a process that are old or were not measured.
+
+    Args:
+        process: The process.
+        located: Where it stands.
+        setting: For today's date and the age at which a fact is old.
+    """
+    tree: Any = None
+    for path, why, on in _of_process(process, setting):
+        tree = located.tree() if tree is None else tree
+        place = find(tree, path, located.file)
+        yield Doubt(process=process.id, path=path, why=why, on=on, place=place)
+
+
+def _of_process(process: Process, setting: Setting) -> Iterator[_Found]:
+    if process.review_by and process.review_by < setting.today:
+        yield ("review_by",), "review_passed", process.review_by
+    for name in process.__struct_fields__:
+        if name not in _TIMELESS:
+            yield from _inside(getattr(process, name), (name,), setting)
+
+
+def _inside(value: Any, path: Path, setting: Setting) -> Iterator[_Found]:
+    if isinstance(value, Struct):
+        yield from _of_struct(value, path, setting)
+        return
+    items: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, tuple):
+        items = enumerate(value)
+    elif isinstance(value, dict):
+        items = value.items()
+    for key, item in items:
+        if isinstance(item, Struct):
+            yield from _of_struct(item, (*path, key), setting)
+
+
+def _of_struct(value: Struct, path: Path, setting: Setting) -> Iterator[_Found]:
+    on: datetime.date | None = None
+    for field in msgspec.structs.fields(value):
+        inner = getattr(value, field.name)
+        if isinstance(inner, datetime.date) and field.encode_name in _FOUND_ON:
+            on = inner
+            if setting.months_since(inner) >= setting.thresholds[MAX_AGE]:
+                yield (*path, field.encode_name), "stale", inner
+        else:
+            yield from _inside(inner, (*path, field.encode_name), setting)
+    kind = getattr(value, "kind", None)
+    if kind in ("estimated", "assumed"):
+        yield (*path, "kind"), kind, on

@@ -1,0 +1,298 @@
+"""Words, numbers and dates in the language of a page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Annotated, Any, Final
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from markupsafe import Markup, escape
+from msgspec import Meta, Struct
+
+from playbook.model.scalars import Duration, Money, Percentage, Quantity, Text
+
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+LANGUAGE_NAMES: Final = {"nl": "Nederlands", "en": "English"}
+
+
+class Coded(str):
+    """Mark a text as a code of the model, to be shown in words."""
+
+    __slots__ = ()
+
+
+class Interface(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of the pages themselves, in every language of the interface."""
+
+    words: Annotated[dict[str, Text], Meta(description="Words and sentences, by key.")]
+    codes: Annotated[dict[str, Text], Meta(description="Coded values in words.")]
+    fillers: Annotated[dict[str, Text], Meta(description="Who can fill something in.")]
+    units: Annotated[
+        dict[str, dict[str, tuple[str, str]]],
+        Meta(description="Units of time: one and several, by language."),
+    ]
+    fields: Annotated[dict[str, Text], Meta(description="Fields of the inventory in words.")]
+
+
+def pick(text: Text, language: str, otherwise: str) -> tuple[str, str]:
+    """Return a text in a language, or in one it has, with the language it is in.
+
+    Args:
+        text: One text, or one for each language.
+        language: Language to prefer.
+        otherwise: Language of a text that names none, and the next to prefer.
+    """
+    if isinstance(text, str):
+        return text, otherwise
+    for choice in (language, otherwise, "en"):
+        if choice in text:
+            return text[choice], choice
+    return next(((inner, choice) for choice, inner in text.items()), ("", language))
+
+
+class Wording:
+    """Say things in one language.
+
+    Args:
+        interface: The words of the pages.
+        language: Language of the pages.
+        otherwise: Language of inventory texts that name none.
+    """
+
+    def __init__(self, interface: Interface, language: str, otherwise: str) -> None:
+        self.language = language
+        self.otherwise = otherwise
+        self._interface = interface
+        self._codes = {key: self._own(text) for key, text in interface.codes.items()}
+        self._fields = {key: self._own(text) for key, text in interface.fields.items()}
+        self._fillers = {key: self._own(text) for key, text in interface.fillers.items()}
+        self._words = {key: self._own(text) for key, text in interface.words.items()}
+        self.words = SimpleNamespace(**self._words)
+
+    def _own(self, text: Text) -> str:
+        return pick(text, self.language, self.language)[0]
+
+    def word(self, key: str, **values: object) -> str:
+        """Return a word or sentence of the interface, with values filled in.
+
+        Args:
+            key: Its key.
+            values: Values by the names of its placeholders.
+        """
+        text = self._words[key]
+        return _PLACEHOLDER.sub(lambda at: str(values[at[1]]), text) if values else text
+
+    def marked(self, key: str, **values: object) -> Markup:
+        """Return a sentence of the interface as HTML, with values that may be HTML.
+
+        Args:
+            key: Its key.
+            values: Values by the names of its placeholders.
+        """
+        return _fill(self._words[key], {name: escape(value) for name, value in values.items()})
+
+    def code(self, code: str | None) -> str:
+        """Return a coded value in words.
+
+        Args:
+            code: The code; nothing gives an empty text.
+        """
+        return self._codes.get(code, code) if code else ""
+
+    def filler(self, code: str | None) -> str:
+        """Return in words who can fill something in.
+
+        Args:
+            code: The code; nothing gives an empty text.
+        """
+        return self._fillers.get(code, code) if code else ""
+
+    def field(self, dotted: str) -> str:
+        """Return the name of a field in words.
+
+        Args:
+            dotted: The field as written in YAML.
+        """
+        head = re.split(r"[.\[]", dotted, maxsplit=1)[0]
+        return self._fields.get(head, head)
+
+    def plain(self, text: Text | None) -> str:
+        """Return an inventory text without marks.
+
+        Args:
+            text: The text; nothing gives an empty text.
+        """
+        return "" if text is None else pick(text, self.language, self.otherwise)[0]
+
+    def said(self, text: Text | None) -> Markup:
+        """Return an inventory text as HTML, its language marked when it is another one.
+
+        Args:
+            text: The text; nothing gives an empty text.
+        """
+        if text is None:
+            return Markup("")
+        string, language = pick(text, self.language, self.otherwise)
+        return self.tagged(escape(string), language, "span")
+
+    def tagged(self, html: Markup, language: str, element: str) -> Markup:
+        """Return HTML with its language marked when it is not that of the page.
+
+        Args:
+            html: The HTML.
+            language: Its language.
+            element: Element to put around it.
+        """
+        if language == self.language or not html:
+            return html
+        return Markup(f'<{element} lang="{escape(language)}">{html}</{element}>')  # noqa: S704
+
+    def date(self, day: datetime.date | None) -> str:
+        """Return a date written out.
+
+        Args:
+            day: The date; nothing gives an empty text.
+        """
+        return _date(day, self.language) if day else ""
+
+    def month(self, month: str) -> str:
+        """Return a month written out.
+
+        Args:
+            month: The month as ``2026-03``.
+        """
+        year, number = month.split("-")
+        return _month(int(year), int(number), self.language)
+
+    def number(self, number: float) -> str:
+        """Return a number.
+
+        Args:
+            number: The number.
+        """
+        return _decimal(float(number), self.language)
+
+    def share(self, share: float) -> str:
+        """Return a share as a percentage.
+
+        Args:
+            share: The share as a fraction.
+        """
+        return f"{_decimal(round(share * 100, 2), self.language)}%"
+
+    def duration(self, length: Duration) -> str:
+        """Return a length of time.
+
+        Args:
+            length: The length.
+        """
+        return self.counted(length.length, length.unit)
+
+    def counted(self, count: float, unit: str) -> str:
+        """Return a number of units of time; another unit is left out.
+
+        Args:
+            count: How many.
+            unit: The unit, singular or plural.
+        """
+        key = unit.removesuffix("s")
+        if key not in self._interface.units:
+            return self.number(count)
+        one, several = self._interface.units[key][self.language]
+        return f"{self.number(count)} {one if count == 1 else several}"
+
+    def money(self, amount: Money) -> str:
+        """Return an amount of money.
+
+        Args:
+            amount: The amount.
+        """
+        return format_currency(amount.amount, amount.unit, locale=self.language)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Return a measured number with its unit.
+
+        Args:
+            quantity: The number and its unit.
+        """
+        if quantity.unit == "%":
+            return self.share(quantity.number)
+        if quantity.unit in self._interface.units:
+            return self.counted(quantity.number, quantity.unit)
+        return f"{self.number(quantity.number)} {quantity.unit}".strip()
+
+    def show(self, value: Any) -> Markup:
+        """Return any value of the model as HTML; a collection of parts gives nothing.
+
+        Args:
+            value: The value.
+        """
+        if isinstance(value, str | dict):
+            return escape(self.code(value)) if isinstance(value, Coded) else self.said(value)
+        if isinstance(value, Duration | Money | Quantity):
+            return escape(self._measured(value))
+        if isinstance(value, int | float):
+            return escape(self._numeric(value))
+        if isinstance(value, datetime.date):
+            return escape(self.date(value))
+        if isinstance(value, tuple) and all(isinstance(item, str | dict) for item in value):
+            return Markup(", ").join(self.show(item) for item in value)
+        return Markup("")
+
+    def sentence(self, text: Text, values: Mapping[str, object]) -> Markup:
+        """Return a sentence of the method with values filled in, as HTML.
+
+        Args:
+            text: The sentence, with names of values between braces.
+            values: The values.
+        """
+        string, language = pick(text, self.language, "en")
+        shown = {name: self.show(value) for name, value in values.items()}
+        return self.tagged(_fill(string, shown), language, "span")
+
+    def _measured(self, value: Duration | Money | Quantity) -> str:
+        if isinstance(value, Duration):
+            return self.duration(value)
+        return self.money(value) if isinstance(value, Money) else self.quantity(value)
+
+    def _numeric(self, value: float) -> str:
+        if isinstance(value, bool):
+            return self.word("yes" if value else "no")
+        return self.share(value) if isinstance(value, Percentage) else self.number(value)
+
+
+def _fill(text: str, values: Mapping[str, Markup]) -> Markup:
+    parts = _PLACEHOLDER.split(text)
+    return Markup("").join(
+        values.get(part, Markup("")) if at % 2 else part for at, part in enumerate(parts)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _date(day: datetime.date, language: str) -> str:
+    return format_date(day, "d MMMM y", locale=language)
+
+
+@lru_cache(maxsize=1024)
+def _month(year: int, month: int, language: str) -> str:
+    return format_date(datetime.date(year, month, 1), "LLLL y", locale=language)
+
+
+@lru_cache(maxsize=8192)
+def _decimal(number: float, language: str) -> str:
+    return format_decimal(number, locale=language)
+
+
+def placeholders(text: Text) -> frozenset[str]:
+    """Return the names of the values that a sentence asks for.
+
+    Args:
+        text: The sentence, in one language or several.
+    """
+    strings = (text,) if isinstance(text, str) else text.values()
+    return frozenset(name for string in strings for name in _PLACEHOLDER.findall(string))

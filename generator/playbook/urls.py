@@ -1,0 +1,58 @@
+"""Addresses of pages and the relative way from one to another."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from posixpath import dirname, relpath
+
+
+def home(organisation: str, language: str) -> str:
+    """Return the address of an organisation's home page.
+
+    Args:
+        organisation: Id of the organisation.
+        language: Language of the page.
+    """
+    return f"{organisation}/{language}/index.html"
+
+
+def page(organisation: str, language: str, kind: str, key: str = "") -> str:
+    """Return the address of a page from the root of the site.
+
+    Args:
+        organisation: Id of the organisation.
+        language: Language of the page.
+        kind: Sort of page: ``processes``, ``process``, ``department``, ``step``, ``quality``.
+        key: Id of what the page is about, for kinds of which there are several.
+    """
+    folder = _FOLDERS.get(kind)
+    name = f"{folder}/{key}" if folder else kind
+    return f"{organisation}/{language}/{name}.html"
+
+
+_FOLDERS = {"process": "processes", "department": "departments", "step": "steps"}
+
+
+def relative(origin: str, target: str) -> str:
+    """Return the address of a page as seen from another, for ``file://`` as well.
+
+    Args:
+        origin: Address of the page that links, from the root of the site.
+        target: Address that is linked to, from the root of the site, with an anchor perhaps.
+    """
+    path, mark, anchor = target.partition("#")
+    return _relative(dirname(origin), path) + mark + anchor
+
+
+@lru_cache(maxsize=65536)
+def _relative(folder: str, target: str) -> str:
+    return relpath(target, folder or ".")
+
+
+def root(origin: str) -> str:
+    """Return the way from a page to the root of the site, ending in a slash or empty.
+
+    Args:
+        origin: Address of the page from the root of the site.
+    """
+    return "../" * origin.count("/")
