@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -29,6 +30,9 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+Severity = Literal["error", "warning"]
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
     """Say what cannot be understood, where, and what to write instead.
@@ -38,12 +42,14 @@ class Problem:
         what: What is wrong, as its reader would say it.
         instead: What to write or do instead.
         code: Short lasting code of this sort of problem.
+        severity: An error keeps a site from being built; a warning does so on request.
     """
 
     place: Place
     what: str
     instead: str
     code: str = field(default="", compare=False)
+    severity: Severity = field(default="error", compare=False)
 
     def __str__(self) -> str:
         """Write the problem on one line, place first."""

@@ -58,6 +58,8 @@ def check_inventory(
     suppliers = list(suppliers)
     yield from _twice(inventory, suppliers, duplicates)
     yield from _names(inventory)
+    yield from _same_names(inventory)
+    yield from _mentions(inventory)
     ids = _ids(inventory)
     yield from _dangling(folder, ids, inventory.organisation, inventory.organisation_places)
     for supplier, located in suppliers:
@@ -145,6 +147,40 @@ def _names(inventory: Inventory) -> Iterator[Problem]:
                     "keep it at one of the two",
                     "R04",
                 )
+
+
+def _same_names(inventory: Inventory) -> Iterator[Problem]:
+    """Warn of processes in one department that nobody can tell apart by name."""
+    seen: dict[tuple[str | None, str], str] = {}
+    for process in inventory.processes:
+        name = process.name if isinstance(process.name, str) else str(sorted(process.name.items()))
+        first = seen.setdefault((process.department, name.casefold()), process.id)
+        if first != process.id:
+            yield Problem(
+                inventory.places[process.id].place(("name",)),
+                f"the process “{first}” in the same department has the same name",
+                "name them apart, or keep one of the two",
+                "W01",
+                "warning",
+            )
+
+
+def _mentions(inventory: Inventory) -> Iterator[Problem]:
+    """Warn of references inside texts to processes that are not there."""
+    for process in inventory.processes:
+        for field in ("purpose", "notes"):
+            text = getattr(process, field)
+            strings = [text] if isinstance(text, str) else [*(text or {}).values()]
+            for target in re.findall(r"\{process\}`([^`]*)`", "\n".join(strings)):
+                if target not in inventory.places:
+                    near = difflib.get_close_matches(target, inventory.places, 1, 0.6)
+                    yield Problem(
+                        inventory.places[process.id].place((field,)),
+                        f"the text refers to a process “{target}”, which is not there",
+                        f"did you mean “{near[0]}”?" if near else "correct the id",
+                        "W02",
+                        "warning",
+                    )
 
 
 def _dangling(folder: Folder, ids: Ids, value: Any, located: Located) -> Iterator[Problem]:

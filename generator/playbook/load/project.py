@@ -29,11 +29,13 @@ class Project:
         config: The project's settings.
         config_places: Where each setting stands.
         inventories: Its organisations, sorted by id.
+        warnings: What is odd, though it can be understood.
     """
 
     config: Config
     config_places: Located
     inventories: tuple[Inventory, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def find_project(start: Path) -> Path:
@@ -93,9 +95,11 @@ def read_project(root: Path) -> Project:
                 "F07",
             )
         )
-    if problems or config is None:
+    warnings = tuple(sorted(problem for problem in problems if problem.severity == "warning"))
+    if config is None or len(warnings) < len(problems):
         raise Unusable(problems)
-    return Project(config, locate(settings.file, settings.places), tuple(inventories))
+    located = locate(settings.file, settings.places)
+    return Project(config, located, tuple(inventories), warnings)
 
 
 def _organisation_folders(path: Path) -> Iterator[Path]:

@@ -1,0 +1,21 @@
+"""The command line's first step: the version is told before anything else is imported."""
+
+from __future__ import annotations
+
+import sys
+
+from playbook import __version__
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        sys.stdout.write(f"playbook {__version__}\n")
+        return
+    from playbook.cli import run  # noqa: PLC0415 - the version needs none of it
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

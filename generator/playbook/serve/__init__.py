@@ -1,0 +1,1 @@
+"""Preview a site while it is written."""

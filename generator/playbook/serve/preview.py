@@ -1,0 +1,68 @@
+"""What the preview shows now: the site, or what keeps it from being shown."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playbook.problems import Problem, Unusable
+from playbook.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Hold what was read last.
+
+    Args:
+        version: Number that grows with every reading.
+        site: The site that could be read last; nothing when there was none yet.
+        problems: What is wrong now; empty when the site is up to date.
+    """
+
+    version: int
+    site: Site | None
+    problems: tuple[Problem, ...]
+
+
+class Preview:
+    """Keep what is shown, and let others wait for it to change.
+
+    Args:
+        open_site: Reads the project; raises `Unusable` with its problems.
+    """
+
+    def __init__(self, open_site: Callable[[], Site]) -> None:
+        self._open_site = open_site
+        self._changed = threading.Condition()
+        self._shown = Shown(0, None, ())
+        self.refresh()
+
+    @property
+    def shown(self) -> Shown:
+        """Return what is shown now."""
+        return self._shown
+
+    def refresh(self) -> Shown:
+        """Read the project again; the last good site stays when it cannot be read."""
+        former = self._shown
+        try:
+            site: Site | None = self._open_site()
+            problems: tuple[Problem, ...] = ()
+        except Unusable as unusable:
+            site, problems = former.site, unusable.problems
+        with self._changed:
+            self._shown = Shown(former.version + 1, site, problems)
+            self._changed.notify_all()
+        return self._shown
+
+    def wait(self, version: int, seconds: float) -> Shown:
+        """Return what is shown once it is newer than a version, or when time is up.
+
+        Args:
+            version: The version that is known.
+            seconds: How long to wait at most.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._shown.version > version, seconds)
+        return self._shown

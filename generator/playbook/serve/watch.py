@@ -1,0 +1,109 @@
+"""Noticing that a file has changed, whatever way an editor saves it.
+
+An event of the system only means that something may have changed; what has is told by the
+files themselves. A look at all of them every second catches what no event tells.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+Snapshot = dict[Path, tuple[int, int, int]]
+SETTLE: Final = 0.03
+"""Seconds of quiet after an event before files are looked at: an editor saves in several steps."""
+LOOK: Final = 1.0
+"""Seconds between looks when no event comes."""
+
+
+def snapshot(roots: Iterable[Path]) -> Snapshot:
+    """Return time, size and number of every file below some folders.
+
+    Args:
+        roots: Folders and files; hidden ones inside them are passed over.
+    """
+    found: Snapshot = {}
+    waiting = list(roots)
+    while waiting:
+        path = waiting.pop()
+        try:
+            if path.is_dir():
+                waiting += [inner for inner in path.iterdir() if not inner.name.startswith(".")]
+            else:
+                stat = path.stat()
+                found[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        except OSError:
+            continue
+    return found
+
+
+class _Handler(FileSystemEventHandler):
+    def __init__(self, wake: threading.Event) -> None:
+        self.wake = wake
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Wake the watch; reading a file is no change."""
+        if event.event_type not in ("opened", "closed_no_write"):
+            self.wake.set()
+
+
+class Watch(threading.Thread):
+    """Call back when files below some folders have changed.
+
+    Args:
+        roots: Folders and files to watch.
+        changed: Called with the paths that changed, one call at a time.
+        poll: Whether to use no events of the system at all.
+    """
+
+    def __init__(
+        self, roots: Iterable[Path], changed: Callable[[set[Path]], None], poll: bool
+    ) -> None:
+        super().__init__(name="watch", daemon=True)
+        self.roots = tuple(roots)
+        self.changed = changed
+        self.wake = threading.Event()
+        self.stopped = threading.Event()
+        self.observer = None if poll else Observer()
+        self.seen = snapshot(self.roots)
+
+    def run(self) -> None:
+        """Watch until `stop` is called."""
+        self._observe()
+        while not self.stopped.is_set():
+            if self.wake.wait(LOOK):
+                self._settle()
+            now = snapshot(self.roots)
+            if now != self.seen:
+                changed = {path for path, _ in now.items() ^ self.seen.items()}
+                self.seen = now
+                self.changed(changed)
+
+    def stop(self) -> None:
+        """End the watch."""
+        self.stopped.set()
+        self.wake.set()
+        if self.observer and self.observer.is_alive():
+            self.observer.stop()
+
+    def _settle(self) -> None:
+        while self.wake.is_set() and not self.stopped.is_set():
+            self.wake.clear()
+            self.wake.wait(SETTLE)
+
+    def _observe(self) -> None:
+        if self.observer is None:
+            return
+        try:
+            for root in self.roots:
+                folder = root if root.is_dir() else root.parent
+                self.observer.schedule(_Handler(self.wake), str(folder), recursive=root.is_dir())
+            self.observer.start()
+        except OSError:
+            # Out of watches, or a drive without events: looking every second still works.
+            self.observer = None

@@ -1,0 +1,150 @@
+"""A project opened: everything read once, every page at hand."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from playbook import __version__, resources
+from playbook.assess import assess
+from playbook.contexts.context import context
+from playbook.contexts.view import Portfolio, View
+from playbook.load.codes import check_codes
+from playbook.load.interface import read_interface
+from playbook.load.method import read_method
+from playbook.load.project import Project, read_project
+from playbook.model.method import Method
+from playbook.model.setting import Setting
+from playbook.plan import Page, plan
+from playbook.problems import Problem, Unusable
+from playbook.render import Renderer
+from playbook.texts import Interface, Wording
+from playbook.theme import Theme, find_theme
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Hold a project that was read and assessed; pages are rendered when asked for.
+
+    Args:
+        root: The project's folder.
+        project: What was read from it.
+        method: The method that it works by.
+        interface: The words of the pages.
+        theme: Its theme.
+        portfolios: Its organisations, assessed.
+        warnings: What is odd, though it can be understood.
+    """
+
+    root: Path
+    project: Project
+    method: Method
+    interface: Interface
+    theme: Theme
+    portfolios: tuple[Portfolio, ...]
+    warnings: tuple[Problem, ...]
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """Return every page by its address from the root of the site."""
+        inventories = [portfolio.inventory for portfolio in self.portfolios]
+        pages = plan(inventories, self.method, self.project.config.languages)
+        return {page.path: page for page in pages}
+
+    @cached_property
+    def assets(self) -> Mapping[str, Path]:
+        """Return every asset by its address from the root of the site."""
+        return dict(self.theme.assets())
+
+    @cached_property
+    def views(self) -> Mapping[tuple[str, str], View]:
+        """Return each organisation in each language."""
+        return {
+            (portfolio.inventory.id, language): View(
+                portfolio=portfolio,
+                wording=Wording(
+                    self.interface, language, portfolio.inventory.organisation.language
+                ),
+                languages=self.project.config.languages,
+                site_title=self.project.config.title,
+                program=f"playbook {__version__}",
+            )
+            for portfolio in self.portfolios
+            for language in self.project.config.languages
+        }
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self.theme)
+
+    def html(self, page: Page) -> bytes:
+        """Return a page as it is published.
+
+        Args:
+            page: One of `pages`.
+        """
+        language = page.language
+        view = next(view for (_, spoken), view in self.views.items() if spoken == language)
+        return self._renderer.page(page.kind, context(self.views, page), view.wording.words)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every file of the site: its address and its bytes."""
+        for address, path in self.assets.items():
+            yield address, path.read_bytes()
+        for address, page in self.pages.items():
+            yield address, self.html(page)
+
+
+def open_site(root: Path, today: datetime.date) -> Site:
+    """Read and assess a project.
+
+    Args:
+        root: The project's folder.
+        today: Day of the assessment.
+
+    Raises:
+        Unusable: With every problem of the project.
+    """
+    project = read_project(root)
+    problems: list[Problem] = []
+    method = _gather(
+        problems,
+        lambda: read_method(resources.content(), root, project.config, project.config_places),
+    )
+    theme = _gather(problems, lambda: find_theme(project.config.theme, project.config_places))
+    if method is not None:
+        problems += check_codes(project.inventories, method)
+    if problems or method is None or theme is None:
+        raise Unusable(problems)
+    return Site(
+        root=root,
+        project=project,
+        method=method,
+        interface=read_interface(resources.content()),
+        theme=theme,
+        portfolios=_assess(project, method, today),
+        warnings=project.warnings,
+    )
+
+
+def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except Unusable as unusable:
+        problems += unusable.problems
+        return None
+
+
+def _assess(project: Project, method: Method, today: datetime.date) -> tuple[Portfolio, ...]:
+    made = []
+    for inventory in project.inventories:
+        setting = Setting(inventory.organisation, method.numbers, today)
+        assessments = assess(inventory, method, setting)
+        made.append(Portfolio(inventory, method, setting, assessments))
+    return tuple(made)
