@@ -1,0 +1,56 @@
+# Everything sets itself up in .venv; `make` alone lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check format golden verify bench lock clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml requirements/dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+site: $(READY) ## Build the example organisations into site/
+	$(BIN)/playbook build
+
+serve: $(READY) ## Preview the example organisations
+	$(BIN)/playbook serve
+
+test: $(READY) ## Run all tests, with a real browser
+	sh tests/browser/install.sh
+	$(BIN)/python -m pytest -m "not slow"
+
+verify: $(READY) ## Run the heavier suites too: fuzzing and more
+	sh tests/browser/install.sh
+	$(BIN)/python -m pytest -m slow
+
+check: $(READY) ## Format, lint, types, floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/playbook check --strict
+
+format: $(READY) ## Put the code in its standard format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: $(READY) ## Write the golden pages anew; look at the difference before committing
+	$(BIN)/python -m pytest tests/golden -q --write-golden
+
+bench: $(READY) ## Measure speed
+	$(BIN)/python -m benchmarks.build
+
+lock: $(READY) ## Pin the dependencies anew, with hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url requirements/dev.in --output-file requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
+
+clean: ## Remove what was set up and built
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

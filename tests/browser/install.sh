@@ -1,0 +1,14 @@
+#!/bin/sh
+# Make sure that there is a Chromium for the browser tests.
+set -eu
+if command -v chromium >/dev/null 2>&1; then
+  exit 0
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "The browser tests need Chromium: install it as 'chromium' and try again." >&2
+  exit 1
+fi
+as_root=""
+[ "$(id -u)" = 0 ] || as_root="sudo"
+$as_root apt-get update -qq
+DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq chromium >/dev/null
