@@ -1,0 +1,92 @@
+"""Time a cold build by stage at several sizes, and how the time grows.
+
+Run `python -m benchmarks.build [SIZE …]`; read the figures as ratios, machines differ.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import math
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from benchmarks.inventory import write_inventory
+from playbook import resources
+from playbook.assess import assess
+from playbook.load.method import read_method
+from playbook.load.project import read_project
+from playbook.model.setting import Setting
+from playbook.site import open_site
+from playbook.write import Output
+
+T = TypeVar("T")
+TODAY = datetime.date(2026, 11, 24)
+SIZES = (500, 1000, 2000)
+
+
+def timed(stages: dict[str, float], name: str, work: Callable[[], T]) -> T:
+    """Do some work and keep its wall time.
+
+    Args:
+        stages: Wall time in seconds by stage, added to.
+        name: The stage.
+        work: The work.
+    """
+    start = time.perf_counter()
+    done = work()
+    stages[name] = stages.get(name, 0.0) + time.perf_counter() - start
+    return done
+
+
+def measure(project: Path, output: Path) -> dict[str, float]:
+    """Return the wall time of each stage of a cold build, in seconds.
+
+    Args:
+        project: The project's folder.
+        output: Folder for the site.
+    """
+    stages: dict[str, float] = {}
+    gc.disable()
+    read = timed(stages, "read", lambda: read_project(project))
+    method = read_method(resources.content(), project, read.config, read.config_places)
+    inventory = read.inventories[0]
+    setting = Setting(inventory.organisation, method.numbers, TODAY)
+    timed(stages, "assess", lambda: assess(inventory, method, setting))
+    site = open_site(project, TODAY)
+    files = timed(stages, "render", lambda: list(site.files()))
+    timed(stages, "write", lambda: Output(output, project).write(files))
+    gc.enable()
+    gc.collect()
+    stages["whole"] = sum(stages.values())
+    return stages
+
+
+def main() -> None:
+    """Print a table of stages by size, and the exponent of each."""
+    sizes = [int(word) for word in sys.argv[1:]] or list(SIZES)
+    rows: dict[int, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            project = Path(folder) / f"p{size}"
+            write_inventory(project, size)
+            rows[size] = measure(project, Path(folder) / f"site{size}")
+    names = list(rows[sizes[0]])
+    print("processes " + "".join(f"{name:>10}" for name in names))
+    for size, stages in rows.items():
+        print(f"{size:9} " + "".join(f"{stages[name]:9.2f}s" for name in names))
+    growth = math.log(sizes[-1] / sizes[0]) if len(sizes) > 1 else 0.0
+    if growth:
+        first, last = rows[sizes[0]], rows[sizes[-1]]
+        print("exponent  " + "".join(f"{math.log(last[n] / first[n]) / growth:10.2f}" for n in names))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

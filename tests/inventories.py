@@ -1,0 +1,71 @@
+"""Small inventories written as YAML in a test."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from playbook import resources
+from playbook.assess import Assessment, assess
+from playbook.config import Config
+from playbook.load.method import read_method
+from playbook.load.project import read_project
+from playbook.model.inventory import Inventory
+from playbook.model.method import Method
+from playbook.model.places import locate
+from playbook.model.setting import Setting
+
+TODAY = datetime.date(2026, 11, 24)
+_NO_PLACES = locate("playbook.yaml", 0)
+
+
+class Plain(yaml.SafeDumper):
+    """Write YAML without anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def method() -> Method:
+    """Return the shipped method."""
+    nowhere = Path(__file__).parent
+    return read_method(resources.content(), nowhere, Config(title="t"), _NO_PLACES)
+
+
+def write_project(folder: Path, organisation: dict[str, Any], processes: list[Any]) -> Path:
+    """Write a project with one organisation, called ``x``."""
+    inside = folder / "content" / "organisations" / "x"
+    (inside / "processes").mkdir(parents=True)
+    (folder / "playbook.yaml").write_text("title: Test\n", "utf-8")
+    files = {
+        inside / "organisation.yaml": {"name": "Test", "language": "en", **organisation},
+        inside / "processes" / "all.yaml": {"processes": processes},
+    }
+    for path, data in files.items():
+        path.write_text(yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False), "utf-8")
+    return folder
+
+
+def read_inventory(
+    folder: Path, organisation: dict[str, Any], processes: list[Any]
+) -> Inventory:
+    """Write a project and read it as a user's would be."""
+    return read_project(write_project(folder, organisation, processes)).inventories[0]
+
+
+def setting_of(inventory: Inventory, method_: Method) -> Setting:
+    """Return what judgements may look at, on the day of the tests."""
+    return Setting(inventory.organisation, method_.numbers, TODAY)
+
+
+def assess_one(
+    folder: Path, process: dict[str, Any], organisation: dict[str, Any] | None = None
+) -> Assessment:
+    """Assess one process with the shipped method."""
+    shipped = method()
+    whole = {"id": "p", "name": "P", **process}
+    inventory = read_inventory(folder, organisation or {}, [whole])
+    return assess(inventory, shipped, setting_of(inventory, shipped))["p"]
