@@ -83,7 +83,9 @@ def main() -> None:
     growth = math.log(sizes[-1] / sizes[0]) if len(sizes) > 1 else 0.0
     if growth:
         first, last = rows[sizes[0]], rows[sizes[-1]]
-        print("exponent  " + "".join(f"{math.log(last[n] / first[n]) / growth:10.2f}" for n in names))
+        print(
+            "exponent  " + "".join(f"{math.log(last[n] / first[n]) / growth:10.2f}" for n in names)
+        )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:.0f} MB")
 

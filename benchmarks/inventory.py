@@ -5,12 +5,29 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-
 PER_FILE = 25
-_WORDS = (
-    "invoice order permit claim request payment contract report meter customer water levy "
-    "inspection asset message record review supplier budget account"
-).split()
+_WORDS = [
+    "invoice",
+    "order",
+    "permit",
+    "claim",
+    "request",
+    "payment",
+    "contract",
+    "report",
+    "meter",
+    "customer",
+    "water",
+    "levy",
+    "inspection",
+    "asset",
+    "message",
+    "record",
+    "review",
+    "supplier",
+    "budget",
+    "account",
+]
 
 
 def write_inventory(folder: Path, size: int, seed: int = 1) -> None:
@@ -91,5 +108,3 @@ def _activity(chance: random.Random, number: int) -> str:
         f"responsible: [r{chance.randrange(12)}], systems: [s{chance.randrange(8)}], "
         f"value: {chance.choice(('value', 'required', 'drop'))}, rekeying: false}}"
     )
-
-

@@ -49,9 +49,7 @@ def write_project(folder: Path, organisation: dict[str, Any], processes: list[An
     return folder
 
 
-def read_inventory(
-    folder: Path, organisation: dict[str, Any], processes: list[Any]
-) -> Inventory:
+def read_inventory(folder: Path, organisation: dict[str, Any], processes: list[Any]) -> Inventory:
     """Write a project and read it as a user's would be."""
     return read_project(write_project(folder, organisation, processes)).inventories[0]
 

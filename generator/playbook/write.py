@@ -102,8 +102,8 @@ class Output:
         for address in changed:
             target = self.folder / address
             if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
                 self._refuse_link(target.parent)
+                target.parent.mkdir(parents=True, exist_ok=True)
                 made.add(target.parent)
             (self.folder / STAGING / address).replace(target)
 

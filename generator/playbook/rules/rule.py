@@ -137,9 +137,7 @@ def fired(
     return Outcome("fired", reason, values, at, threshold, tier)
 
 
-def clear(
-    reason: str, *, at: Path = (), threshold: str | None = None, **values: object
-) -> Outcome:
+def clear(reason: str, *, at: Path = (), threshold: str | None = None, **values: object) -> Outcome:
     """Say that a rule finds nothing; see `Outcome`."""
     return Outcome("clear", reason, values, at, threshold)
 
