@@ -25,41 +25,11 @@ CODES = {
     "automate": "A0 A1 A2 A3 A4 A5 A6 A7",
     "outsource": "O1 O2 O3 O4 O5 O6 O7 O8",
 }
-REQUIRED = set(
-    [
-        "H1",
-        "H2",
-        "H3",
-        "H4",
-        "H7",
-        "U1",
-        "U2",
-        "U4",
-        "U5",
-        "S1",
-        "S2",
-        "S4",
-        "S7",
-        "C1",
-        "C5",
-        "D1",
-        "D2",
-        "D3",
-        "D5",
-        "A1",
-        "A2",
-        "A3",
-        "A5",
-        "O1",
-        "O2",
-        "O3",
-        "O4",
-        "O5",
-        "O6",
-        "O7",
-        "O8",
-    ]
-)
+REQUIRED = {
+    *("H1", "H2", "H3", "H4", "H7", "U1", "U2", "U4", "U5", "S1", "S2", "S4", "S7"),
+    *("C1", "C5", "D1", "D2", "D3", "D5", "A1", "A2", "A3", "A5"),
+    *("O1", "O2", "O3", "O4", "O5", "O6", "O7", "O8"),
+}
 CRITERIA_OF = [(step, item) for step in METHOD.steps for item in step.criteria]
 
 
