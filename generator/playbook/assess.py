@@ -269,7 +269,7 @@ class _One:
             reason=verdict.reason,
             values=verdict.values,
             decided_by=decided_by,
-            field=_written(at),
+            field=written(at),
             value=self.value(at),
             threshold=verdict.threshold,
             place=self.place(at),
@@ -307,8 +307,12 @@ def _from_evidence(code: str, evidence: Evidence) -> Verdict:
     return Verdict("met", "evidence_met", {"on": evidence.on, "kind": Coded(evidence.kind)}, at)
 
 
-def _written(path: Path) -> str:
-    """Write a path as people write a field, positions counted from 1: ``activities[2].value``."""
+def written(path: Path) -> str:
+    """Write a path as people write a field, positions counted from 1: ``activities[2].value``.
+
+    Args:
+        path: Keys and positions.
+    """
     text = ""
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part

@@ -1,23 +1,11 @@
 """The criteria that fields can decide: one module a step, one function a criterion."""
 
-from playbook.criteria import (
-    automate,
-    concentrate,
-    digitise,
-    harmonise,
-    outsource,
-    simplify,
-    unify,
-)
+import importlib
+import pkgutil
+
 from playbook.criteria.verdict import CRITERIA
 
-__all__ = [
-    "CRITERIA",
-    "automate",
-    "concentrate",
-    "digitise",
-    "harmonise",
-    "outsource",
-    "simplify",
-    "unify",
-]
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")
+
+__all__ = ["CRITERIA"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from playbook.config import Config
 from playbook.load import notation
 from playbook.load.files import Folder
 from playbook.model.method import (
+    Dispute,
     LocalChange,
     Method,
     MethodFile,
@@ -21,9 +23,11 @@ from playbook.model.method import (
     Thresholds,
 )
 from playbook.model.places import Located
+from playbook.model.scalars import DisputeType
 from playbook.problems import Problem, Unusable
 
-OVERRIDES: Final = "content/method"
+OVERRIDES: Final = "content/method/steps"
+_ORDER: Final = typing.get_args(DisputeType)
 
 
 def read_method(shipped: Path, project: Path, config: Config, config_places: Located) -> Method:
@@ -46,8 +50,13 @@ def read_method(shipped: Path, project: Path, config: Config, config_places: Loc
         _value(base, path, Step, problems)
         for path in base.yaml_below(base.root / "method" / "steps")
     ]
+    disputes = [
+        _value(base, path, Dispute, problems)
+        for path in base.yaml_below(base.root / "method" / "rules")
+    ]
     if problems:
         raise Unusable(problems)
+    disputes.sort(key=lambda dispute: _ORDER.index(dispute.type))
     steps.sort(key=lambda step: step.number or 0)
     changes: list[LocalChange] = []
     for override, places in _overrides(Folder(project.resolve()), base, problems):
@@ -63,6 +72,7 @@ def read_method(shipped: Path, project: Path, config: Config, config_places: Loc
     return Method(
         version=whole.version,
         steps=tuple(steps),
+        disputes=tuple(disputes),
         thresholds=thresholds,
         numbers=numbers,
         reasons=whole.reasons,
@@ -81,7 +91,7 @@ def _overrides(
 ) -> Iterator[tuple[Step, Located]]:
     """Yield the project's step files; the repository of the method itself has none."""
     path = folder.root / OVERRIDES
-    if path.resolve() == base.root / "method":
+    if path.resolve() == base.root / "method" / "steps":
         return
     for file in folder.yaml_below(path):
         read = folder.read(file, Step)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
-from playbook.model.scalars import CriterionCode, StepCode, Text
+from playbook.model.scalars import CriterionCode, DisputeType, RuleCode, StepCode, Text
 
 Filler = Literal[
     "owner", "unit_lead", "performer", "data_owner", "it", "legal", "hr", "service_manager"
@@ -54,6 +54,48 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     ] = ()
 
 
+class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A fragment of an inventory that shows what a rule looks at."""
+
+    process: Annotated[dict[str, Any], Meta(description="Fields of a process.")]
+    organisation: Annotated[
+        dict[str, Any] | None, Meta(description="Fields of its organisation.")
+    ] = None
+
+
+class RuleText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The words of one rule, and what a project may change of it."""
+
+    code: Annotated[RuleCode, Meta(description="Lasting code.")]
+    points: Annotated[
+        tuple[int, ...] | None, Meta(description="Severity, where it differs from the shipped.")
+    ] = None
+    title: Annotated[Text | None, Meta(description="The risk, as a statement.")] = None
+    looks_at: Annotated[Text | None, Meta(description="Facts that it looks at.")] = None
+    why: Annotated[Text | None, Meta(description="What goes wrong later, and why.")] = None
+    question: Annotated[Text | None, Meta(description="Question to settle in the talk.")] = None
+    internal: Annotated[
+        bool | None, Meta(description="Whether the question is one for ourselves.")
+    ] = None
+    mitigation: Annotated[Text | None, Meta(description="What to do before the talk.")] = None
+    example: Annotated[Example | None, Meta(description="An inventory on which it fires.")] = None
+    instead: Annotated[Example | None, Meta(description="One on which it does not.")] = None
+    fields: Annotated[
+        tuple[str, ...] | None, Meta(description="Fields of the inventory that clear it.")
+    ] = None
+    who: Annotated[Filler | None, Meta(description="Who can usually fill it in.")] = None
+    reasons: Annotated[dict[str, Text] | None, Meta(description="Why it fires, by key.")] = None
+
+
+class Dispute(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One type of dispute, with the rules that speak of it."""
+
+    type: Annotated[DisputeType, Meta(description="Lasting code of the type.")]
+    name: Annotated[Text | None, Meta(description="Name of the type.")] = None
+    about: Annotated[Text | None, Meta(description="What such disputes are about.")] = None
+    rules: Annotated[tuple[RuleText, ...], Meta(description="Its rules, in order.")] = ()
+
+
 class Threshold(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A number that facts are held against."""
 
@@ -82,6 +124,7 @@ class Method(Struct, frozen=True, kw_only=True):
     Args:
         version: Version of the shipped method.
         steps: The seven steps, in order.
+        disputes: The types of dispute with their rules, in order.
         thresholds: Thresholds with unit and text, by name.
         numbers: Value of each threshold; a share is a fraction.
         reasons: Reasons that any criterion can have, by key.
@@ -90,6 +133,7 @@ class Method(Struct, frozen=True, kw_only=True):
 
     version: str
     steps: tuple[Step, ...]
+    disputes: tuple[Dispute, ...]
     thresholds: Mapping[str, Threshold]
     numbers: Mapping[str, float]
     reasons: Mapping[str, Text]
@@ -113,6 +157,18 @@ class Method(Struct, frozen=True, kw_only=True):
             for criterion in step.criteria:
                 if criterion.code == code:
                     return step, criterion
+        return None
+
+    def rule(self, code: str) -> RuleText | None:
+        """Return the words of a rule, or nothing when there are none.
+
+        Args:
+            code: Code of the rule.
+        """
+        for dispute in self.disputes:
+            for rule in dispute.rules:
+                if rule.code == code:
+                    return rule
         return None
 
 

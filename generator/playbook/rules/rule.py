@@ -8,22 +8,13 @@ from typing import Final, Literal
 
 from playbook.model.paths import Path
 from playbook.model.process import Process
+from playbook.model.scalars import DisputeType
 from playbook.model.setting import Setting
 
-DisputeType = Literal["scope", "responsibility", "quality", "price", "data", "people", "exit"]
 Phase = Literal["always", "talks"]
 Stopper = Literal["sharing", "signing"]
 OutcomeState = Literal["fired", "clear", "unknown"]
 StepState = Literal["done", "open", "not_applicable"]
-DISPUTE_TYPES: Final[tuple[DisputeType, ...]] = (
-    "scope",
-    "responsibility",
-    "quality",
-    "price",
-    "data",
-    "people",
-    "exit",
-)
 
 
 @dataclass(frozen=True, slots=True)

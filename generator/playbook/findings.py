@@ -1,0 +1,275 @@
+"""What the rules say of a process, and how badly, by type of dispute."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+
+from msgspec import Struct
+
+from playbook.assess import Assessment, written
+from playbook.model.inventory import Inventory
+from playbook.model.method import Method
+from playbook.model.paths import path_of, value_at
+from playbook.model.places import Located, find
+from playbook.model.process import Process, Waiver
+from playbook.model.scalars import DisputeType
+from playbook.model.setting import Setting
+from playbook.problems import Place
+from playbook.rules import RULES
+from playbook.rules.rule import Case, Outcome, Rule, Stopper, unknown
+
+Band = Literal["none", "discuss", "prepare", "resolve_first"]
+BANDS: Final[tuple[Band, ...]] = ("none", "discuss", "prepare", "resolve_first")
+_TALKS: Final = frozenset(("prepare", "talks", "contracted"))
+_NO_BAND: Final = frozenset((None, "none", "in-house"))
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What one rule says of one process.
+
+    Args:
+        code: The rule's code.
+        type: Its dispute type.
+        state: Fired, clear or unknown.
+        points: What it counts for; 0 when clear.
+        stopper: What it holds up while it is not clear.
+        reason: Key of the reason's text.
+        values: Values to fill into that text.
+        field: Field that decides, or the first one to fill in.
+        value: What stands in that field.
+        threshold: Name of the threshold it was held against.
+        place: Where the value stands, or where it would be filled in.
+        waiver: Leave to let it stand, expired or not.
+        waived: Whether that leave holds today.
+        ignored: Why the project ignores the rule; empty when it does not.
+    """
+
+    code: str
+    type: DisputeType
+    state: Literal["fired", "clear", "unknown"]
+    points: int
+    stopper: Stopper | None
+    reason: str
+    values: Mapping[str, object]
+    field: str
+    value: Any
+    threshold: str | None
+    place: Place
+    waiver: Waiver | None
+    waived: bool
+    ignored: str
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether its points count: it is not clear, waived or ignored."""
+        return self.state != "clear" and not self.waived and not self.ignored
+
+
+class TypeRisk(Struct, frozen=True, kw_only=True):
+    """How badly one type of dispute threatens one process.
+
+    Args:
+        type: The dispute type.
+        from_facts: Points of rules that fired.
+        from_unknowns: Points of rules that could not be judged.
+        band: Band of the sum.
+    """
+
+    type: DisputeType
+    from_facts: int
+    from_unknowns: int
+    band: Band
+
+    @property
+    def points(self) -> int:
+        """Return the sum, which decides the band."""
+        return self.from_facts + self.from_unknowns
+
+
+class Risk(Struct, frozen=True, kw_only=True):
+    """What the rules say of one process.
+
+    Args:
+        process: Its id.
+        findings: Outcome of every rule that applies, clear ones too, in the rules' order.
+        types: Points and band of each dispute type.
+        band: Band of the worst type; nothing when nobody thinks of outsourcing.
+        points: Points of all types, for sorting only.
+    """
+
+    process: str
+    findings: tuple[Finding, ...]
+    types: tuple[TypeRisk, ...]
+    band: Band | None
+    points: int
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """Return the findings whose points count."""
+        return tuple(finding for finding in self.findings if finding.counts)
+
+    def stoppers(self, what: Stopper) -> tuple[Finding, ...]:
+        """Return the findings that hold something up.
+
+        Args:
+            what: ``sharing`` or ``signing``.
+        """
+        return tuple(finding for finding in self.open if finding.stopper == what)
+
+
+def judge(
+    inventory: Inventory,
+    assessments: Mapping[str, Assessment],
+    method: Method,
+    setting: Setting,
+    ignored: Mapping[str, str],
+) -> dict[str, Risk]:
+    """Judge every process of an organisation by all rules.
+
+    Args:
+        inventory: The organisation and its processes.
+        assessments: Assessment by the process's id.
+        method: For points and thresholds.
+        setting: What the rules may look at beside the process.
+        ignored: Reason why the project ignores a rule, by its code.
+
+    Returns:
+        Risk by the process's id, in the order of the inventory.
+    """
+    judgement = Judgement(method, setting, inventory.organisation_places, ignored)
+    return {
+        process.id: judgement.risk(process, inventory.places[process.id], assessments[process.id])
+        for process in inventory.processes
+    }
+
+
+class Judgement:
+    """Judge processes of one organisation.
+
+    Args:
+        method: For points and thresholds.
+        setting: What the rules may look at beside the process.
+        organisation: Where the organisation's facts stand.
+        ignored: Reason why the project ignores a rule, by its code.
+    """
+
+    def __init__(
+        self, method: Method, setting: Setting, organisation: Located, ignored: Mapping[str, str]
+    ) -> None:
+        self.setting = setting
+        self.organisation = organisation
+        self.ignored = ignored
+        self.limits = (method.numbers["band_prepare"], method.numbers["band_resolve"])
+        self.order: tuple[DisputeType, ...] = tuple(dispute.type for dispute in method.disputes)
+        texts = [rule for dispute in method.disputes for rule in dispute.rules]
+        self.codes = sorted(RULES, key=lambda code: (self.order.index(RULES[code].type), code))
+        self.points = {text.code: text.points for text in texts if text.points}
+
+    def risk(self, process: Process, located: Located, assessment: Assessment) -> Risk:
+        """Return what the rules say of one process.
+
+        Args:
+            process: The process.
+            located: Where it stands.
+            assessment: Where it is on the ladder.
+        """
+        findings = tuple(self._findings(process, located, assessment))
+        types = tuple(self._type(type_, findings) for type_ in self.order)
+        intent = process.sourcing.intent if process.sourcing else None
+        worst = max((BANDS.index(item.band) for item in types), default=0)
+        return Risk(
+            process=process.id,
+            findings=findings,
+            types=types,
+            band=None if intent in _NO_BAND else BANDS[worst],
+            points=sum(item.points for item in types),
+        )
+
+    def _findings(
+        self, process: Process, located: Located, assessment: Assessment
+    ) -> Iterator[Finding]:
+        steps = {step.code: step.state for step in assessment.steps}
+        case = Case(process, self.setting, steps)
+        intent = process.sourcing.intent if process.sourcing else None
+        tree = located.tree()
+        outcomes = {
+            code: decide(RULES[code], case)
+            for code in self.codes
+            if RULES[code].phase == "always" or intent in _TALKS
+        }
+        for code, outcome in outcomes.items():
+            before = outcomes.get(RULES[code].unless or "")
+            if before is None or before.state == "clear":
+                yield self._finding(RULES[code], case, outcome, (tree, located.file))
+
+    def _finding(self, rule: Rule, case: Case, outcome: Outcome, where: tuple[Any, str]) -> Finding:
+        at = outcome.at
+        if at and at[0] == "organisation":
+            place, value = (
+                self.organisation.place(at[1:]),
+                value_at(self.setting.organisation, at[1:]),
+            )
+        else:
+            place, value = find(where[0], at, where[1]), value_at(case.process, at)
+        waiver = next((w for w in case.process.waivers or () if w.rule == rule.code), None)
+        return Finding(
+            code=rule.code,
+            type=rule.type,
+            state=outcome.state,
+            points=self._points(rule, outcome),
+            stopper=rule.stopper,
+            reason=outcome.reason,
+            values=outcome.values,
+            field=written(at),
+            value=value,
+            threshold=outcome.threshold,
+            place=place,
+            waiver=waiver,
+            waived=waiver is not None and _holds(waiver, self.setting.today),
+            ignored=self.ignored.get(rule.code, ""),
+        )
+
+    def _points(self, rule: Rule, outcome: Outcome) -> int:
+        if outcome.state == "clear":
+            return 0
+        points = self.points.get(rule.code, rule.points)
+        return points[outcome.tier if outcome.tier < len(points) else -1]
+
+    def _type(self, type_: DisputeType, findings: tuple[Finding, ...]) -> TypeRisk:
+        counting = [item for item in findings if item.type == type_ and item.counts]
+        facts = sum(item.points for item in counting if item.state == "fired")
+        unknowns = sum(item.points for item in counting if item.state == "unknown")
+        return TypeRisk(
+            type=type_,
+            from_facts=facts,
+            from_unknowns=unknowns,
+            band=self._band(facts + unknowns),
+        )
+
+    def _band(self, points: int) -> Band:
+        prepare, resolve = self.limits
+        if points >= resolve:
+            return "resolve_first"
+        if points >= prepare:
+            return "prepare"
+        return "discuss" if points else "none"
+
+
+def decide(rule: Rule, case: Case) -> Outcome:
+    """Return the outcome of a rule; unknown, without asking it, when a field is missing.
+
+    Args:
+        rule: The rule.
+        case: What it may look at.
+    """
+    for field in rule.reads:
+        path = path_of(field)
+        if value_at(case.process, path) is None:
+            return unknown("missing", at=path, field=field)
+    return rule.decide(case)
+
+
+def _holds(waiver: Waiver, today: datetime.date) -> bool:
+    return today <= waiver.until
