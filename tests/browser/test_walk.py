@@ -1,0 +1,177 @@
+"""A real browser walks the whole site, from `file://` and from the preview."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from playbook.plan import MISSING
+from playbook.serve.app import App
+from playbook.serve.preview import Preview
+from playbook.serve.server import make_app_server
+from playbook.site import Site
+
+pytestmark = pytest.mark.browser
+ENOUGH = 120
+"""Pages that a walk visits; what is left is of the same kinds."""
+
+
+class Walk:
+    """Follow links from a page, keeping what the browser complains of."""
+
+    def __init__(self, page: Page, start: str) -> None:
+        self.page = page
+        self.start = start
+        self.complaints: list[str] = []
+        self.requests: set[str] = set()
+        page.on("console", self.console)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("requestfailed", self.failed)
+        page.on("request", lambda request: self.requests.add(request.url))
+
+    def console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def failed(self, request: Request) -> None:
+        if "_playbook/events" not in request.url:
+            self.complaints.append(f"{self.page.url}: {request.url} {request.failure}")
+
+    def links(self) -> list[str]:
+        found: list[str] = self.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        return found
+
+    def walk(self, root: str) -> set[str]:
+        """Visit pages below an address, breadth first, some of every kind."""
+        seen: set[str] = set()
+        waiting = [self.start]
+        per_kind: dict[str, int] = {}
+        while waiting and len(seen) < ENOUGH:
+            address = waiting.pop(0)
+            kind = address.rsplit("/", 1)[0]
+            if address in seen or per_kind.get(kind, 0) >= 12:
+                continue
+            per_kind[kind] = per_kind.get(kind, 0) + 1
+            seen.add(address)
+            self.page.goto(address, wait_until="load")
+            self.check()
+            for link in self.links():
+                target = urldefrag(link).url
+                if target.startswith(root):
+                    waiting.append(target)
+        return seen
+
+    def check(self) -> None:
+        language = self.page.locator("html").get_attribute("lang")
+        assert language in ("nl", "en"), self.page.url
+        assert self.page.locator("h1").count() == 1, self.page.url
+        assert self.page.title(), self.page.url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(offline=False)
+    made = context.new_page()
+    yield made
+    context.close()
+
+
+@pytest.mark.parametrize("organisation", ["waterland", "minimal"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_site_works_by_double_click(
+    built: Path, page: Page, organisation: str, language: str
+) -> None:
+    start = (built / organisation / language / "index.html").as_uri()
+    walk = Walk(page, start)
+    seen = walk.walk(built.as_uri())
+    assert walk.complaints == []
+    assert len(seen) > 20
+    outside = {url for url in walk.requests if not url.startswith(built.as_uri())}
+    assert outside == set(), "a request to somewhere else"
+
+
+def test_every_link_of_every_page_leads_to_a_file(built: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    missing = []
+    for path in sorted(built.rglob("*.html")):
+        if path.name == MISSING:
+            continue
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        if page.url != path.as_uri():
+            continue  # the landing page goes on to the only organisation
+        for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)"):
+            parts = urlsplit(link)
+            if parts.scheme == "file" and not Path(unquote(parts.path)).is_file():
+                missing.append(f"{path.relative_to(built)}: {link}")
+    context.close()
+    assert missing == []
+
+
+def test_every_anchor_that_is_linked_to_is_there(built: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    ids: dict[str, set[str]] = {}
+    wanted: set[tuple[str, str, str]] = set()
+    for path in sorted((built / "waterland").rglob("*.html")):
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        found = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+        assert len(found) == len(set(found)), f"{path.name}: an id is given twice"
+        ids[path.as_uri()] = set(found)
+        for link in page.eval_on_selector_all("a[href*='#']", "all => all.map(a => a.href)"):
+            target, anchor = urldefrag(link)
+            if anchor and target.startswith("file:"):
+                wanted.add((path.name, target, anchor))
+    context.close()
+    assert [item for item in sorted(wanted) if item[2] not in ids.get(item[1], set())] == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_preview_serves_the_site(site: Site, page: Page, language: str) -> None:
+    app = App(Preview(lambda: site), ["127.0.0.1"])
+    server = make_app_server(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    root = f"http://127.0.0.1:{server.server_port}/"
+    try:
+        walk = Walk(page, f"{root}waterland/{language}/index.html")
+        seen = walk.walk(root)
+        assert walk.complaints == []
+        assert len(seen) > 20
+    finally:
+        page.close()
+        server.shutdown()
+        thread.join(5)
+
+
+def test_the_landing_page_leads_to_both_organisations(built: Path, page: Page) -> None:
+    page.goto((built / "index.html").as_uri())
+    text = page.inner_text("body")
+    assert "Waterland" in text
+    assert "Minimal" in text
+
+
+def test_the_language_switch_stays_on_the_same_page(built: Path, page: Page) -> None:
+    process = next((built / "waterland" / "nl" / "processes").glob("*.html"))
+    page.goto(process.as_uri())
+    page.locator("a[hreflang=en]").first.click()
+    assert page.url == process.as_uri().replace("/nl/", "/en/")
+
+
+def test_a_phone_shows_no_sideways_scroll(built: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    wide = []
+    for folder in ("waterland/nl", "minimal/en"):
+        for path in sorted((built / folder).rglob("*.html")):
+            page.goto(path.as_uri())
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > 360:
+                wide.append(f"{path.relative_to(built)}: {width}")
+    context.close()
+    assert wide == []
