@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from playbook.criteria.verdict import State, Verdict
 from playbook.model.inventory import Inventory
 from playbook.model.method import Criterion, Method, Step
 from playbook.model.paths import Path, path_of, value_at
-from playbook.model.places import Located, find
+from playbook.model.places import Located, find, locate
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
 from playbook.model.steps import StepNote
@@ -156,15 +157,33 @@ def assess_process(
         setting: What the criteria may look at beside the process.
     """
     one = _One(process, setting, located, organisation_located)
-    steps = tuple(one.step(step) for step in method.steps)
-    current = next((step.code for step in steps if step.state == "open"), None)
-    return Assessment(
-        process=process.id,
-        steps=steps,
-        current=current,
-        declared=process.steps.declared if process.steps else None,
-        in_house=one.in_house,
-    )
+    return one.assessment(tuple(one.step(step) for step in method.steps))
+
+
+def reassess(
+    process: Process, former: Assessment, method: Method, setting: Setting, codes: frozenset[str]
+) -> Assessment:
+    """Assess a process of which little has changed; what did not is taken over.
+
+    Args:
+        process: The process as it is now; places are not looked up.
+        former: Its assessment before.
+        method: Steps and criteria.
+        setting: What the criteria may look at beside the process.
+        codes: Criteria that what changed can affect.
+    """
+    one = _One(process, setting, _NOWHERE, _NOWHERE)
+    steps = []
+    for step, before in zip(method.steps, former.steps, strict=True):
+        if codes.isdisjoint(criterion.code for criterion in step.criteria):
+            steps.append(before)
+        else:
+            kept = {item.code: item for item in before.results if item.code not in codes}
+            steps.append(one.step(step, kept))
+    return one.assessment(tuple(steps))
+
+
+_NOWHERE = locate("", 0)
 
 
 class _One:
@@ -182,11 +201,24 @@ class _One:
         sourcing = process.sourcing
         self.in_house = sourcing is not None and sourcing.intent == "in-house"
 
-    def step(self, step: Step) -> StepResult:
-        """Assess one step."""
+    def assessment(self, steps: tuple[StepResult, ...]) -> Assessment:
+        """Join the steps of the process."""
+        return Assessment(
+            process=self.process.id,
+            steps=steps,
+            current=next((step.code for step in steps if step.state == "open"), None),
+            declared=self.process.steps.declared if self.process.steps else None,
+            in_house=self.in_house,
+        )
+
+    def step(self, step: Step, kept: Mapping[str, Result] = MappingProxyType({})) -> StepResult:
+        """Assess one step, taking over the results that are kept."""
         note: StepNote | None = getattr(self.process.steps, step.code, None)
         skip = self.skipped(step, note)
-        results = tuple(self.criterion(criterion, skip) for criterion in step.criteria)
+        results = tuple(
+            kept.get(criterion.code) or self.criterion(criterion, skip)
+            for criterion in step.criteria
+        )
         against = skip is not None and skip.reason == "decided_against"
         if skip is not None and not against:
             state: StepState = "not_applicable"

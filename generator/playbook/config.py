@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from playbook.model.scalars import Language, Text
+from playbook.model.scalars import Language, RuleCode, Text
 
 INTERFACE_LANGUAGES: Final = ("nl", "en")
+
+
+class RuleSettings(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What the project does differently with rules."""
+
+    ignore: Annotated[
+        dict[RuleCode, str] | None, Meta(description="Rules to ignore, each with the reason.")
+    ] = None
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -24,3 +35,11 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     thresholds: Annotated[
         dict[str, str] | None, Meta(description="Thresholds that differ from the method's.")
     ] = None
+    rules: Annotated[
+        RuleSettings | None, Meta(description="What the project does differently with rules.")
+    ] = None
+
+    @property
+    def ignored(self) -> Mapping[str, str]:
+        """Return the reason why each ignored rule is ignored, by its code."""
+        return (self.rules.ignore if self.rules else None) or {}

@@ -120,25 +120,18 @@ class Risk(Struct, frozen=True, kw_only=True):
 
 
 def judge(
-    inventory: Inventory,
-    assessments: Mapping[str, Assessment],
-    method: Method,
-    setting: Setting,
-    ignored: Mapping[str, str],
+    inventory: Inventory, assessments: Mapping[str, Assessment], judgement: Judgement
 ) -> dict[str, Risk]:
     """Judge every process of an organisation by all rules.
 
     Args:
         inventory: The organisation and its processes.
         assessments: Assessment by the process's id.
-        method: For points and thresholds.
-        setting: What the rules may look at beside the process.
-        ignored: Reason why the project ignores a rule, by its code.
+        judgement: Judges one process.
 
     Returns:
         Risk by the process's id, in the order of the inventory.
     """
-    judgement = Judgement(method, setting, inventory.organisation_places, ignored)
     return {
         process.id: judgement.risk(process, inventory.places[process.id], assessments[process.id])
         for process in inventory.processes
@@ -192,17 +185,39 @@ class Judgement:
     ) -> Iterator[Finding]:
         steps = {step.code: step.state for step in assessment.steps}
         case = Case(process, self.setting, steps)
-        intent = process.sourcing.intent if process.sourcing else None
         tree = located.tree()
-        outcomes = {
-            code: decide(RULES[code], case)
-            for code in self.codes
-            if RULES[code].phase == "always" or intent in _TALKS
-        }
-        for code, outcome in outcomes.items():
-            before = outcomes.get(RULES[code].unless or "")
-            if before is None or before.state == "clear":
-                yield self._finding(RULES[code], case, outcome, (tree, located.file))
+        outcomes = {code: decide(RULES[code], case) for code in self.applicable(process)}
+        for code, outcome in _spoken(outcomes):
+            yield self._finding(RULES[code], case, outcome, (tree, located.file))
+
+    def applicable(self, process: Process) -> Iterator[str]:
+        """Yield the codes of the rules that speak of a process.
+
+        Args:
+            process: The process.
+        """
+        talks = process.sourcing is not None and process.sourcing.intent in _TALKS
+        for code in self.codes:
+            if talks or RULES[code].phase == "always":
+                yield code
+
+    def points_of(self, process: Process, setting: Setting, assessment: Assessment) -> int:
+        """Return the points of a process, leaving out what is waived or ignored.
+
+        Args:
+            process: The process.
+            setting: What the rules may look at beside it.
+            assessment: Where it is on the ladder.
+        """
+        steps = {step.code: step.state for step in assessment.steps}
+        case = Case(process, setting, steps)
+        outcomes = {code: decide(RULES[code], case) for code in self.applicable(process)}
+        waived = {w.rule for w in process.waivers or () if _holds(w, setting.today)}
+        return sum(
+            self._points(RULES[code], outcome)
+            for code, outcome in _spoken(outcomes)
+            if code not in waived and code not in self.ignored
+        )
 
     def _finding(self, rule: Rule, case: Case, outcome: Outcome, where: tuple[Any, str]) -> Finding:
         at = outcome.at
@@ -255,6 +270,14 @@ class Judgement:
         if points >= prepare:
             return "prepare"
         return "discuss" if points else "none"
+
+
+def _spoken(outcomes: Mapping[str, Outcome]) -> Iterator[tuple[str, Outcome]]:
+    """Yield the outcomes that another rule does not silence."""
+    for code, outcome in outcomes.items():
+        before = outcomes.get(RULES[code].unless or "")
+        if before is None or before.state == "clear":
+            yield code, outcome
 
 
 def decide(rule: Rule, case: Case) -> Outcome:

@@ -42,7 +42,7 @@ def plan(
 
     Args:
         inventories: The organisations.
-        method: The method, for its steps.
+        method: The method, for its steps and rules.
         languages: Languages of the site, the default first.
     """
     yield Page(kind="landing", path=LANDING, language=languages[0])
@@ -63,7 +63,11 @@ def _of_organisation(inventory: Inventory, method: Method, language: str) -> Ite
 
     yield page("home")
     yield page("processes")
-    yield page("quality")
+    for kind in ("trust", "agenda", "findings", "motives", "quality"):
+        yield page(kind)
+    for dispute in method.disputes:
+        for rule in dispute.rules:
+            yield page("rule", rule.code)
     for step in method.steps:
         yield page("step", step.code)
     for department in departments(inventory):

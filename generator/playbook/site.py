@@ -13,10 +13,13 @@ from playbook import __version__, resources
 from playbook.assess import assess
 from playbook.contexts.context import context
 from playbook.contexts.view import Portfolio, View
+from playbook.findings import Judgement, judge
+from playbook.gains import Gains
 from playbook.load.codes import check_codes
 from playbook.load.interface import read_interface
 from playbook.load.method import read_method
 from playbook.load.project import Project, read_project
+from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.setting import Setting
 from playbook.plan import Page, plan
@@ -128,7 +131,10 @@ def open_site(root: Path, today: datetime.date) -> Site:
         method=method,
         interface=read_interface(resources.content()),
         theme=theme,
-        portfolios=_assess(project, method, today),
+        portfolios=tuple(
+            _judge(inventory, method, project.config.ignored, today)
+            for inventory in project.inventories
+        ),
         warnings=project.warnings,
     )
 
@@ -141,10 +147,18 @@ def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
         return None
 
 
-def _assess(project: Project, method: Method, today: datetime.date) -> tuple[Portfolio, ...]:
-    made = []
-    for inventory in project.inventories:
-        setting = Setting(inventory.organisation, method.numbers, today)
-        assessments = assess(inventory, method, setting)
-        made.append(Portfolio(inventory, method, setting, assessments))
-    return tuple(made)
+def _judge(
+    inventory: Inventory, method: Method, ignored: Mapping[str, str], today: datetime.date
+) -> Portfolio:
+    setting = Setting(inventory.organisation, method.numbers, today)
+    judgement = Judgement(method, setting, inventory.organisation_places, ignored)
+    assessments = assess(inventory, method, setting)
+    return Portfolio(
+        inventory=inventory,
+        method=method,
+        setting=setting,
+        assessments=assessments,
+        risks=judge(inventory, assessments, judgement),
+        gains=Gains(method, judgement),
+        ignored=ignored,
+    )

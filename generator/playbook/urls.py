@@ -22,7 +22,7 @@ def page(organisation: str, language: str, kind: str, key: str = "") -> str:
     Args:
         organisation: Id of the organisation.
         language: Language of the page.
-        kind: Sort of page: ``processes``, ``process``, ``department``, ``step``, ``quality``.
+        kind: Sort of page, such as ``processes``, ``process`` or ``step``.
         key: Id of what the page is about, for kinds of which there are several.
     """
     folder = _FOLDERS.get(kind)
@@ -30,7 +30,7 @@ def page(organisation: str, language: str, kind: str, key: str = "") -> str:
     return f"{organisation}/{language}/{name}.html"
 
 
-_FOLDERS = {"process": "processes", "department": "departments", "step": "steps"}
+_FOLDERS = {"process": "processes", "department": "departments", "step": "steps", "rule": "rules"}
 
 
 def relative(origin: str, target: str) -> str:

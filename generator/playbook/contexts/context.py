@@ -17,6 +17,13 @@ from playbook.contexts.overview import (
     step_page,
 )
 from playbook.contexts.process import process_page
+from playbook.contexts.trust import (
+    agenda_page,
+    findings_page,
+    motives_page,
+    rule_page,
+    trust_page,
+)
 from playbook.contexts.view import View
 from playbook.plan import Page
 
@@ -27,6 +34,11 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "department": department_page,
     "step": step_page,
     "quality": quality_page,
+    "trust": trust_page,
+    "agenda": agenda_page,
+    "findings": findings_page,
+    "rule": rule_page,
+    "motives": motives_page,
 }
 _OF_SITE: Final[dict[str, Callable[[Mapping[tuple[str, str], View], Page], Struct]]] = {
     "landing": landing_page,

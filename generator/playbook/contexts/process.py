@@ -194,7 +194,7 @@ class _ProcessView:
             field=result.field,
             field_label=wording.field(result.field),
             value=str(wording.show(result.value).striptags()),
-            threshold=self.threshold(result.threshold),
+            threshold=view.threshold(result.threshold),
             place=_line(result.place),
             who=wording.filler(criterion.who),
             contradicted=result.contradicted,
@@ -217,15 +217,6 @@ class _ProcessView:
         """Return the text of a reason."""
         own = (criterion.reasons or {}).get(result.reason)
         return own if own is not None else self.view.portfolio.method.reasons[result.reason]
-
-    def threshold(self, name: str | None) -> str:
-        """Return in words the threshold that a value was held against."""
-        if name is None:
-            return ""
-        method, wording = self.view.portfolio.method, self.view.wording
-        number = method.numbers[name]
-        unit = method.thresholds[name].unit
-        return wording.share(number) if unit == "share" else wording.counted(number, unit)
 
     def action(self, item: Action) -> ActionRow:
         """Return something that somebody will do."""

@@ -12,6 +12,8 @@ from markupsafe import Markup
 from playbook import markdown, urls
 from playbook.assess import Assessment
 from playbook.contexts.shapes import Chrome, Head, Link, NavItem, Translation
+from playbook.findings import Finding, Risk
+from playbook.gains import Gain, Gains
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.process import Process
@@ -19,7 +21,9 @@ from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.plan import UNASSIGNED, Page, departments
 from playbook.quality import Doubt, doubts
+from playbook.rules import RULES
 from playbook.texts import LANGUAGE_NAMES, Wording, pick
+from playbook.trust import Known, known
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,18 @@ class Portfolio:
         method: The method that it works by.
         setting: What the judgements looked at beside the processes.
         assessments: Assessment by the process's id.
+        risks: What the rules say of each process, by its id.
+        gains: Tries out what closing a gap would clear.
+        ignored: Reason why the project ignores a rule, by its code.
     """
 
     inventory: Inventory
     method: Method
     setting: Setting
     assessments: Mapping[str, Assessment]
+    risks: Mapping[str, Risk]
+    gains: Gains
+    ignored: Mapping[str, str]
 
     @cached_property
     def processes(self) -> Mapping[str, Process]:
@@ -79,6 +89,49 @@ class Portfolio:
                 for result in step.results:
                     counts[result.code][order.index(result.state)] += 1
         return {code: (c[0], c[1], c[2], c[3]) for code, c in counts.items()}
+
+    @cached_property
+    def by_rule(self) -> Mapping[str, Sequence[tuple[str, Finding]]]:
+        """Return the findings of each rule that are not clear, with the process's id."""
+        found: dict[str, list[tuple[str, Finding]]] = {code: [] for code in RULES}
+        for process, risk in self.risks.items():
+            for finding in risk.findings:
+                if finding.state != "clear":
+                    found[finding.code].append((process, finding))
+        return found
+
+    @cached_property
+    def rule_counts(self) -> Mapping[str, tuple[int, int, int]]:
+        """Return for how many processes each rule fired, is unknown and is clear."""
+        order = ("fired", "unknown", "clear")
+        counts = {code: [0, 0, 0] for code in RULES}
+        for risk in self.risks.values():
+            for finding in risk.findings:
+                counts[finding.code][order.index(finding.state)] += 1
+        return {code: (c[0], c[1], c[2]) for code, c in counts.items()}
+
+    @cached_property
+    def known(self) -> Mapping[str, Sequence[Known]]:
+        """Return what is known and shared of each process, by its id."""
+        suppliers = self.inventory.suppliers
+        return {item.id: known(item, self.setting, suppliers) for item in self.inventory.processes}
+
+    def first_gains(self, process: str) -> Sequence[Gain]:
+        """Return what closing each gap of a process would clear, the most first.
+
+        Args:
+            process: Its id.
+        """
+        if process not in self._gains:
+            self._gains[process] = self.gains.of(
+                self.processes[process], self.assessments[process], self.risks[process]
+            )
+        return self._gains[process]
+
+    @cached_property
+    def _gains(self) -> dict[str, Sequence[Gain]]:
+        """Remember what was tried, for every language and page."""
+        return {}
 
     @cached_property
     def doubts(self) -> Sequence[Doubt]:
@@ -148,6 +201,9 @@ class View:
         main = (
             NavItem("home", Markup.escape(word("home")), self.path("home")),
             NavItem("processes", Markup.escape(word("processes")), self.path("processes"), count),
+            NavItem("trust", Markup.escape(word("trust")), self.path("trust")),
+            NavItem("findings", Markup.escape(word("findings")), self.path("findings")),
+            NavItem("motives", Markup.escape(word("motives")), self.path("motives")),
             NavItem("quality", Markup.escape(word("data_quality")), self.path("quality")),
         )
         steps = tuple(
@@ -301,6 +357,18 @@ class View:
             return Markup("")
         names = Markup(", ").join(self.role(role) for role in roles)
         return self.wording.marked("several_accountable", count=len(roles), names=names)
+
+    def threshold(self, name: str | None) -> str:
+        """Return in words a threshold that a value was held against.
+
+        Args:
+            name: Its name; nothing gives an empty text.
+        """
+        if name is None:
+            return ""
+        method = self.portfolio.method
+        number, unit = method.numbers[name], method.thresholds[name].unit
+        return self.wording.share(number) if unit == "share" else self.wording.counted(number, unit)
 
     def prose(self, page: Page, text: Text | None) -> Markup:
         """Return a Markdown text of the inventory as HTML.

@@ -14,6 +14,15 @@ Filler = Literal[
 ]
 
 
+class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A fragment of an inventory that shows what a rule looks at."""
+
+    process: Annotated[dict[str, Any], Meta(description="Fields of a process.")]
+    organisation: Annotated[
+        dict[str, Any] | None, Meta(description="Fields of its organisation.")
+    ] = None
+
+
 class Criterion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One exit criterion of a step."""
 
@@ -29,6 +38,7 @@ class Criterion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     reasons: Annotated[
         dict[str, Text] | None, Meta(description="Why it is met or not, by key.")
     ] = None
+    example: Annotated[Example | None, Meta(description="An inventory in which it is met.")] = None
 
 
 class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -52,15 +62,6 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     criteria: Annotated[
         tuple[Criterion, ...], Meta(description="Exit criteria, in the order to show them.")
     ] = ()
-
-
-class Example(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A fragment of an inventory that shows what a rule looks at."""
-
-    process: Annotated[dict[str, Any], Meta(description="Fields of a process.")]
-    organisation: Annotated[
-        dict[str, Any] | None, Meta(description="Fields of its organisation.")
-    ] = None
 
 
 class RuleText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -11,7 +11,12 @@ Path = tuple[str | int, ...]
 
 
 @cache
-def _attributes(struct: type[msgspec.Struct]) -> dict[str, str]:
+def attributes(struct: type[msgspec.Struct]) -> dict[str, str]:
+    """Return the attribute of each field, by the key that the inventory writes.
+
+    Args:
+        struct: A struct of the model.
+    """
     return {field.encode_name: field.name for field in msgspec.structs.fields(struct)}
 
 
@@ -35,7 +40,7 @@ def value_at(value: Any, path: Path) -> Any:
     """
     for part in path:
         if isinstance(value, msgspec.Struct):
-            value = getattr(value, _attributes(type(value)).get(str(part), ""), None)
+            value = getattr(value, attributes(type(value)).get(str(part), ""), None)
         elif isinstance(value, tuple):
             value = value[part] if isinstance(part, int) and part < len(value) else None
         elif isinstance(value, dict):

@@ -1,0 +1,94 @@
+"""The cheapest next thing, for one process and over all of them, as rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from markupsafe import Markup
+
+from playbook.contexts.risk import rule_link
+from playbook.contexts.riskpages import GainRow
+from playbook.contexts.shapes import Link
+from playbook.contexts.view import View
+from playbook.gains import Gain
+from playbook.plan import Page
+
+MOST_FOR_ONE = 8
+MOST_FOR_ALL = 25
+
+
+def process_gains(view: View, page: Page, process: str) -> tuple[GainRow, ...]:
+    """Return what clears most of one process for one fact.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+        process: Id of the process.
+    """
+    gains = view.portfolio.first_gains(process)
+    rows = (_row(view, page, gain) for gain in gains if gain.points or gain.criteria)
+    return tuple(row for row, _ in zip(rows, range(MOST_FOR_ONE), strict=False))
+
+
+def portfolio_gains(view: View, page: Page) -> tuple[GainRow, ...]:
+    """Return what clears most for least, over all processes.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+    """
+    points: Counter[str] = Counter()
+    criteria: Counter[str] = Counter()
+    steps: Counter[str] = Counter()
+    processes: Counter[str] = Counter()
+    fields: dict[str, tuple[str, ...]] = {}
+    for process in view.portfolio.inventory.processes:
+        for gain in view.portfolio.first_gains(process.id):
+            points[gain.code] += gain.points
+            criteria[gain.code] += len(gain.criteria)
+            steps[gain.code] += len(gain.steps)
+            processes[gain.code] += 1
+            fields[gain.code] = gain.fields
+    order = sorted(points, key=lambda code: (-points[code], -criteria[code], code))
+    return tuple(
+        GainRow(
+            code=code,
+            name=_name(view, page, code),
+            fields=fields[code],
+            who=_who(view, code),
+            points=points[code],
+            criteria=criteria[code],
+            steps=steps[code],
+            processes=processes[code],
+        )
+        for code in order[:MOST_FOR_ALL]
+    )
+
+
+def _row(view: View, page: Page, gain: Gain) -> GainRow:
+    return GainRow(
+        code=gain.code,
+        name=_name(view, page, gain.code),
+        fields=gain.fields,
+        who=_who(view, gain.code),
+        points=gain.points,
+        criteria=len(gain.criteria),
+        steps=len(gain.steps),
+    )
+
+
+def _name(view: View, page: Page, code: str) -> Link:
+    found = view.portfolio.method.criterion(code)
+    if found is None:
+        return rule_link(view, page, code)
+    step, criterion = found
+    label = view.wording.sentence(criterion.name, {}) if criterion.name else Markup.escape(code)
+    return Link(label, view.to(page, "step", step.code, code))
+
+
+def _who(view: View, code: str) -> str:
+    found = view.portfolio.method.criterion(code)
+    if found is not None:
+        return view.wording.filler(found[1].who)
+    rule = view.portfolio.method.rule(code)
+    return view.wording.filler(rule.who if rule else None)

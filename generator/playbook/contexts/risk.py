@@ -1,0 +1,240 @@
+"""Findings, points and questions of one process, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from playbook.contexts.riskpages import (
+    FindingRow,
+    LayerFact,
+    LayerRow,
+    QuestionRow,
+    TypeRow,
+    WaiverRow,
+)
+from playbook.contexts.shapes import Link
+from playbook.contexts.view import View
+from playbook.findings import Finding, Risk
+from playbook.model.method import RuleText
+from playbook.model.process import Process, Waiver
+from playbook.plan import Page
+from playbook.problems import Place
+from playbook.trust import FACTS, LAYERS, Known
+
+MOST_PROCESSES = 12
+"""Processes that are named under one question."""
+
+
+def rule_text(view: View, code: str) -> RuleText:
+    """Return the words of a rule.
+
+    Args:
+        view: The organisation in one language.
+        code: Code of the rule.
+    """
+    return view.portfolio.method.rule(code) or RuleText(code=code)
+
+
+def rule_link(view: View, page: Page, code: str) -> Link:
+    """Return a link to the page of a rule.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that links.
+        code: Code of the rule.
+    """
+    title = rule_text(view, code).title
+    label = view.wording.sentence(title, {}) if title is not None else Markup.escape(code)
+    return Link(label, view.to(page, "rule", code))
+
+
+def finding_row(view: View, page: Page, process: str, finding: Finding) -> FindingRow:
+    """Return what one rule says of one process.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+        process: Id of the process.
+        finding: The finding.
+    """
+    wording, text = view.wording, rule_text(view, finding.code)
+    return FindingRow(
+        code=finding.code,
+        rule=rule_link(view, page, finding.code),
+        process=view.process(page, process),
+        type=type_name(view, finding.type),
+        state=finding.state,
+        state_name=wording.word(f"finding_{finding.state}"),
+        points=finding.points,
+        reason=reason(view, finding, text),
+        question=view.method_prose(page, text.question),
+        internal=bool(text.internal),
+        mitigation=view.method_prose(page, text.mitigation),
+        field=finding.field,
+        field_label=wording.field(finding.field),
+        value=str(wording.show(finding.value).striptags()),
+        threshold=view.threshold(finding.threshold),
+        place=str(Place(finding.place.file, finding.place.line)),
+        who=wording.filler(text.who),
+        stopper=wording.word(f"stopper_{finding.stopper}") if finding.stopper else "",
+        waiver=_waiver(view, finding.waiver) if finding.waiver else None,
+        counts=finding.counts,
+        ignored=finding.ignored,
+    )
+
+
+def reason(view: View, finding: Finding, text: RuleText) -> Markup:
+    """Return in a sentence why a rule says what it says.
+
+    Args:
+        view: The organisation in one language.
+        finding: The finding.
+        text: The words of its rule.
+    """
+    values = dict(finding.values)
+    if finding.reason == "missing":
+        values["field"] = view.wording.field(str(values["field"]))
+    own = (text.reasons or {}).get(finding.reason)
+    template = own if own is not None else view.portfolio.method.reasons[finding.reason]
+    return view.wording.sentence(template, values)
+
+
+def _waiver(view: View, waiver: Waiver) -> WaiverRow:
+    return WaiverRow(
+        reason=view.wording.said(waiver.reason),
+        approved_by=view.role(waiver.approved_by),
+        until=view.wording.date(waiver.until),
+        expired=waiver.until < view.portfolio.setting.today,
+    )
+
+
+def type_name(view: View, code: str) -> str:
+    """Return the name of a dispute type.
+
+    Args:
+        view: The organisation in one language.
+        code: Its code.
+    """
+    for dispute in view.portfolio.method.disputes:
+        if dispute.type == code and dispute.name is not None:
+            return str(view.wording.sentence(dispute.name, {}).striptags())
+    return code
+
+
+def type_rows(view: View, risk: Risk) -> tuple[TypeRow, ...]:
+    """Return the points of each dispute type, the worst first.
+
+    Args:
+        view: The organisation in one language.
+        risk: What the rules say of a process.
+    """
+    rows = [
+        TypeRow(
+            code=item.type,
+            name=type_name(view, item.type),
+            facts=item.from_facts,
+            unknowns=item.from_unknowns,
+            points=item.points,
+            band=item.band,
+            band_name=view.wording.word(f"band_{item.band}"),
+        )
+        for item in risk.types
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.points))
+
+
+def process_findings(view: View, page: Page, process: str) -> tuple[FindingRow, ...]:
+    """Return what is found of a process, the heaviest first; clear outcomes are left out.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+        process: Id of the process.
+    """
+    found = [item for item in view.portfolio.risks[process].findings if item.state != "clear"]
+    found.sort(key=lambda item: (not item.counts, item.state != "fired", -item.points, item.code))
+    return tuple(finding_row(view, page, process, item) for item in found)
+
+
+def questions(
+    view: View, page: Page, found: Iterable[tuple[str, Finding]], internal: bool
+) -> tuple[QuestionRow, ...]:
+    """Return the questions that findings ask, the heaviest first.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows them.
+        found: Process ids with their findings.
+        internal: Whether to return questions for ourselves instead of for the talk.
+    """
+    grouped: dict[str, list[tuple[str, Finding]]] = {}
+    for process, finding in found:
+        text = rule_text(view, finding.code)
+        if text.question is not None and bool(text.internal) == internal:
+            grouped.setdefault(finding.code, []).append((process, finding))
+    rows = [_question(view, page, code, items) for code, items in grouped.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.points, row.code)))
+
+
+def _question(
+    view: View, page: Page, code: str, items: Sequence[tuple[str, Finding]]
+) -> QuestionRow:
+    text = rule_text(view, code)
+    return QuestionRow(
+        code=code,
+        rule=rule_link(view, page, code),
+        question=view.method_prose(page, text.question),
+        points=max(finding.points for _, finding in items),
+        processes=tuple(
+            (view.process(page, process), reason(view, finding, text))
+            for process, finding in items[:MOST_PROCESSES]
+        ),
+        more=max(0, len(items) - MOST_PROCESSES),
+    )
+
+
+def layers(view: View, processes: Sequence[Process]) -> tuple[LayerRow, ...]:
+    """Return what is known and shared, by layer of trust.
+
+    Args:
+        view: The organisation in one language.
+        processes: The processes to count.
+    """
+    word = view.wording.word
+    found = [view.portfolio.known[process.id] for process in processes]
+    made = []
+    for layer in LAYERS:
+        facts = tuple(
+            _layer_fact(view, fact.code, [one for row in found for one in row])
+            for fact in FACTS
+            if fact.layer == layer
+        )
+        made.append(
+            LayerRow(
+                code=layer,
+                name=word(f"layer_{layer}"),
+                about=word(f"layer_{layer}_about"),
+                known=sum(fact.known for fact in facts),
+                shared=sum(fact.shared for fact in facts),
+                total=sum(fact.total for fact in facts),
+                facts=facts,
+            )
+        )
+    return tuple(made)
+
+
+def _layer_fact(view: View, code: str, found: Sequence[Known]) -> LayerFact:
+    mine = [one for one in found if one.code == code]
+    remark = ""
+    if len(mine) == 1:
+        parts = (view.wording.code(mine[0].kind), view.wording.date(mine[0].on))
+        remark = ", ".join(part for part in parts if part)
+    return LayerFact(
+        name=view.wording.word(f"fact_{code}"),
+        known=sum(one.known for one in mine),
+        shared=sum(one.shared for one in mine),
+        total=len(mine),
+        remark=remark,
+    )

@@ -1,0 +1,428 @@
+"""What the pages on dispute risk receive; a template can read this and nothing else."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from playbook.contexts.shapes import Chrome, Head, Link
+
+
+class WaiverRow(Struct, frozen=True, kw_only=True):
+    """Leave to let a finding stand.
+
+    Args:
+        reason: Why it may stand.
+        approved_by: The role that approved it.
+        until: Its last day, written out.
+        expired: Whether that day has passed, so that the finding counts again.
+    """
+
+    reason: Markup
+    approved_by: Markup
+    until: str
+    expired: bool
+
+
+class FindingRow(Struct, frozen=True, kw_only=True):
+    """What one rule says of one process.
+
+    Args:
+        code: The rule's code.
+        rule: The rule, as a statement, leading to its page.
+        process: The process.
+        type: Dispute type in words.
+        state: ``fired``, ``unknown`` or ``clear``.
+        state_name: The state in words.
+        points: What it counts for.
+        reason: Why, in a sentence.
+        question: The question to settle.
+        internal: Whether the question is one for ourselves.
+        mitigation: What to do before the talk.
+        field: Field to look at or to fill in, as written in YAML.
+        field_label: The same in words.
+        value: What stands there.
+        threshold: What it was held against, in words.
+        place: File and line.
+        who: Who can usually fill it in.
+        stopper: What it holds up, in words; empty when nothing.
+        waiver: Leave to let it stand; nothing when there is none.
+        counts: Whether its points count.
+        ignored: Why the project ignores the rule.
+    """
+
+    code: str
+    rule: Link
+    process: Link
+    type: str
+    state: str
+    state_name: str
+    points: int
+    reason: Markup
+    question: Markup
+    internal: bool
+    mitigation: Markup
+    field: str
+    field_label: str
+    value: str
+    threshold: str
+    place: str
+    who: str
+    stopper: str
+    waiver: WaiverRow | None
+    counts: bool
+    ignored: str
+
+
+class TypeRow(Struct, frozen=True, kw_only=True):
+    """Points of one dispute type for one process.
+
+    Args:
+        code: Code of the type.
+        name: Its name.
+        facts: Points of rules that fired.
+        unknowns: Points of rules that could not be judged.
+        points: The sum.
+        band: Code of the band.
+        band_name: The band in words.
+    """
+
+    code: str
+    name: str
+    facts: int
+    unknowns: int
+    points: int
+    band: str
+    band_name: str
+
+
+class LayerRow(Struct, frozen=True, kw_only=True):
+    """How much is known and shared of one layer of trust.
+
+    Args:
+        code: Code of the layer.
+        name: Its name.
+        about: What the layer is.
+        known: Facts that are known.
+        shared: Facts that are shared with a supplier.
+        total: Facts that could be known.
+        facts: Each fact with its own numbers.
+    """
+
+    code: str
+    name: str
+    about: str
+    known: int
+    shared: int
+    total: int
+    facts: tuple[LayerFact, ...]
+
+
+class LayerFact(Struct, frozen=True, kw_only=True):
+    """One fact of a layer.
+
+    Args:
+        name: The fact in words.
+        known: For how many processes it is known.
+        shared: For how many it is shared.
+        total: Number of processes.
+        remark: How and when it is known, for one process.
+    """
+
+    name: str
+    known: int
+    shared: int
+    total: int
+    remark: str = ""
+
+
+class RiskCell(Struct, frozen=True, kw_only=True):
+    """One cell of the heatmap of processes and dispute types.
+
+    Args:
+        band: Code of the band, or ``no-band``.
+        text: Points, or a number of processes.
+        title: The cell in words.
+    """
+
+    band: str
+    text: str
+    title: str
+
+
+class RiskLine(Struct, frozen=True, kw_only=True):
+    """One row of that heatmap.
+
+    Args:
+        name: The process or department.
+        cells: One cell for each dispute type.
+        band: Code of the worst band; ``no-band`` when none is given.
+        band_name: That band in words.
+        points: All points, for sorting.
+    """
+
+    name: Link
+    cells: tuple[RiskCell, ...]
+    band: str
+    band_name: str
+    points: int
+
+
+class TypeSummary(Struct, frozen=True, kw_only=True):
+    """One dispute type over all processes that are thought of.
+
+    Args:
+        code: Code of the type.
+        name: Its name.
+        about: What such disputes are about.
+        facts: Points of rules that fired.
+        unknowns: Points of rules that could not be judged.
+        bands: How many processes are in each band, the worst first: name and count.
+        questions: Questions to settle, the heaviest first.
+    """
+
+    code: str
+    name: str
+    about: Markup
+    facts: int
+    unknowns: int
+    bands: tuple[tuple[str, str, int], ...]
+    questions: tuple[QuestionRow, ...]
+
+
+class QuestionRow(Struct, frozen=True, kw_only=True):
+    """One question for the conversation.
+
+    Args:
+        code: Code of the rule that asks it.
+        rule: The rule, leading to its page.
+        question: The question.
+        points: Heaviest points among the processes.
+        processes: Processes that it concerns, with the fact it comes from.
+        more: How many processes are left out.
+    """
+
+    code: str
+    rule: Link
+    question: Markup
+    points: int
+    processes: tuple[tuple[Link, Markup], ...]
+    more: int
+
+
+class TrustPage(Struct, frozen=True, kw_only=True):
+    """Trust and dispute risk of the organisation.
+
+    Args:
+        chrome: What is the same on every page.
+        head: What the page says of itself.
+        considered: Processes for which outsourcing is thought of.
+        total: All processes.
+        layers: What is known and shared, by layer of trust.
+        types: Dispute types, the worst first.
+        columns: Names of the dispute types, for the heatmap.
+        lines: Processes or departments against dispute types.
+        by_department: Whether a line is a department.
+        ask: What we ask of the other party.
+        offer: What the other party may ask of us.
+        stoppers: Findings that hold up sharing or signing.
+        waivers: Findings that may stand.
+        agenda: The agenda for the conversation.
+    """
+
+    chrome: Chrome
+    head: Head
+    considered: int
+    total: int
+    layers: tuple[LayerRow, ...]
+    types: tuple[TypeSummary, ...]
+    columns: tuple[str, ...]
+    lines: tuple[RiskLine, ...]
+    by_department: bool
+    ask: tuple[str, ...]
+    offer: tuple[str, ...]
+    stoppers: tuple[FindingRow, ...]
+    waivers: tuple[FindingRow, ...]
+    agenda: Link
+
+
+class AgendaPage(Struct, frozen=True, kw_only=True):
+    """The agenda for the conversation, to print and to write on.
+
+    Args:
+        chrome: What is the same on every page.
+        head: What the page says of itself.
+        types: Dispute types with their questions, the worst first.
+        own: Questions for ourselves, before the talk.
+        considered: Processes that the agenda is about.
+    """
+
+    chrome: Chrome
+    head: Head
+    types: tuple[TypeSummary, ...]
+    own: tuple[QuestionRow, ...]
+    considered: int
+
+
+class RuleLine(Struct, frozen=True, kw_only=True):
+    """One rule in the list of findings.
+
+    Args:
+        rule: The rule, leading to its page.
+        code: Its code.
+        type: Its dispute type in words.
+        points: Its severity, lowest and highest.
+        fired: For how many processes it fires.
+        unknown: For how many it cannot be judged.
+        clear: For how many it finds nothing.
+        stopper: What it holds up, in words.
+        ignored: Why the project ignores it.
+    """
+
+    rule: Link
+    code: str
+    type: str
+    points: str
+    fired: int
+    unknown: int
+    clear: int
+    stopper: str
+    ignored: str
+
+
+class FindingsPage(Struct, frozen=True, kw_only=True):
+    """Every rule, with what it finds.
+
+    Args:
+        chrome: What is the same on every page.
+        head: What the page says of itself.
+        fired: Findings of facts, the heaviest first; at most a few hundred.
+        fired_total: How many there are.
+        rules: Every rule with its numbers.
+        gains: What clears most for least, over all processes.
+        changes: Where the project departs from the shipped method: code and part.
+    """
+
+    chrome: Chrome
+    head: Head
+    fired: tuple[FindingRow, ...]
+    fired_total: int
+    rules: tuple[RuleLine, ...]
+    gains: tuple[GainRow, ...]
+    changes: tuple[tuple[str, str], ...]
+
+
+class GainRow(Struct, frozen=True, kw_only=True):
+    """What closing one thing clears.
+
+    Args:
+        code: Code of the criterion or rule.
+        name: The criterion or rule, leading to its page.
+        fields: Fields to fill in, as written in YAML.
+        who: Who can usually fill it in.
+        points: Points that it clears.
+        criteria: Criteria that it closes.
+        steps: Steps that it completes.
+        processes: In how many processes.
+    """
+
+    code: str
+    name: Link
+    fields: tuple[str, ...]
+    who: str
+    points: int
+    criteria: int
+    steps: int
+    processes: int = 1
+
+
+class RulePage(Struct, frozen=True, kw_only=True):
+    """One rule: what it looks at, why, an example, the question, the mitigation.
+
+    Args:
+        chrome: What is the same on every page.
+        head: What the page says of itself.
+        code: Its code.
+        title: The risk, as a statement.
+        type: Its dispute type in words.
+        points: Its severity.
+        talks: Whether it speaks only when talks are prepared.
+        stopper: What it holds up, in words.
+        looks_at: Facts that it looks at.
+        why: What goes wrong later, and why.
+        question: The question to settle.
+        internal: Whether the question is one for ourselves.
+        mitigation: What to do before the talk.
+        example: An inventory on which it fires, as YAML.
+        instead: One on which it does not.
+        fields: Fields that clear it.
+        who: Who can usually fill them in.
+        ignored: Why the project ignores it.
+        fired: Processes on which it fires.
+        unknown: Processes on which it cannot be judged; the first of them.
+        unknown_total: How many there are.
+        clear: For how many it finds nothing.
+    """
+
+    chrome: Chrome
+    head: Head
+    code: str
+    title: Markup
+    type: str
+    points: str
+    talks: bool
+    stopper: str
+    looks_at: Markup
+    why: Markup
+    question: Markup
+    internal: bool
+    mitigation: Markup
+    example: str
+    instead: str
+    fields: tuple[str, ...]
+    who: str
+    ignored: str
+    fired: tuple[FindingRow, ...]
+    unknown: tuple[Link, ...]
+    unknown_total: int
+    clear: int
+
+
+class MotiveRow(Struct, frozen=True, kw_only=True):
+    """Why one process, or the organisation, would be outsourced.
+
+    Args:
+        process: The process; an empty label for the organisation as a whole.
+        intent: How far the thought is, in words.
+        drivers: What drives it, in words, each with its statement.
+        acute: Whether an acute problem is among the drivers.
+        intrinsic: Whether a lasting driver is among them.
+        place: File and line.
+    """
+
+    process: Link
+    intent: str
+    drivers: tuple[tuple[str, Markup], ...]
+    acute: bool
+    intrinsic: bool
+    place: str
+
+
+class MotivesPage(Struct, frozen=True, kw_only=True):
+    """Why we would outsource, for the organisation and for each process.
+
+    Args:
+        chrome: What is the same on every page.
+        head: What the page says of itself.
+        policy: The organisation's line on outsourcing.
+        organisation: The organisation's own motives.
+        processes: Motives of processes; acute problems first.
+        silent: Processes that talks are prepared for without a motive.
+    """
+
+    chrome: Chrome
+    head: Head
+    policy: Markup
+    organisation: MotiveRow | None
+    processes: tuple[MotiveRow, ...]
+    silent: tuple[Link, ...]

@@ -1,0 +1,366 @@
+"""Pages on dispute risk over many processes: trust, agenda, findings, rules, motives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+from markupsafe import Markup
+
+from playbook.contexts.next import portfolio_gains
+from playbook.contexts.overview import LARGEST_HOME_HEATMAP
+from playbook.contexts.risk import (
+    finding_row,
+    layers,
+    questions,
+    rule_link,
+    rule_text,
+    type_name,
+)
+from playbook.contexts.riskpages import (
+    AgendaPage,
+    FindingsPage,
+    MotiveRow,
+    MotivesPage,
+    RiskCell,
+    RiskLine,
+    RuleLine,
+    RulePage,
+    TrustPage,
+    TypeSummary,
+)
+from playbook.contexts.shapes import Link
+from playbook.contexts.view import View
+from playbook.findings import BANDS, Finding
+from playbook.model.method import Dispute, Example
+from playbook.model.organisation import Motive
+from playbook.model.process import Process
+from playbook.plan import Page
+from playbook.problems import Place
+from playbook.rules import RULES
+
+MOST_FINDINGS = 300
+MOST_PROCESSES = 60
+_TALKS = ("prepare", "talks", "contracted")
+_SIDES = 4
+"""Sentences on what each party may ask of the other."""
+
+
+def _considered(view: View) -> list[Process]:
+    risks = view.portfolio.risks
+    return [item for item in view.portfolio.inventory.processes if risks[item.id].band is not None]
+
+
+def _counting(view: View, processes: Sequence[Process]) -> list[tuple[str, Finding]]:
+    risks = view.portfolio.risks
+    return [(item.id, finding) for item in processes for finding in risks[item.id].open]
+
+
+def trust_page(view: View, page: Page) -> TrustPage:
+    """Return trust and dispute risk of the organisation.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    word = view.wording.word
+    processes = view.portfolio.inventory.processes
+    considered = _considered(view)
+    by_department = len(considered) > LARGEST_HOME_HEATMAP
+    counting = _counting(view, considered)
+    return TrustPage(
+        chrome=view.chrome,
+        head=view.head(page, word("trust"), "trust"),
+        considered=len(considered),
+        total=len(processes),
+        layers=layers(view, considered or processes),
+        types=_types(view, page, considered, counting),
+        columns=tuple(type_name(view, item.type) for item in view.portfolio.method.disputes),
+        lines=_department_lines(view, page) if by_department else _lines(view, page, considered),
+        by_department=by_department,
+        ask=tuple(word(f"ask_{number}") for number in range(1, _SIDES + 1)),
+        offer=tuple(word(f"offer_{number}") for number in range(1, _SIDES + 1)),
+        stoppers=tuple(
+            finding_row(view, page, process, finding)
+            for process, finding in counting
+            if finding.stopper
+        )[:MOST_FINDINGS],
+        waivers=_waived(view, page),
+        agenda=Link(Markup.escape(word("agenda")), view.to(page, "agenda")),
+    )
+
+
+def _waived(view: View, page: Page) -> tuple[Any, ...]:
+    return tuple(
+        finding_row(view, page, process, finding)
+        for process, risk in view.portfolio.risks.items()
+        for finding in risk.findings
+        if finding.waiver is not None and finding.state != "clear"
+    )
+
+
+def _types(
+    view: View,
+    page: Page,
+    considered: Sequence[Process],
+    counting: Sequence[tuple[str, Finding]],
+) -> tuple[TypeSummary, ...]:
+    made = [
+        _type(view, page, dispute, considered, counting)
+        for dispute in view.portfolio.method.disputes
+    ]
+    return tuple(
+        sorted(
+            made,
+            key=lambda item: (*(-count for _, _, count in item.bands), -item.facts - item.unknowns),
+        )
+    )
+
+
+def _type(
+    view: View,
+    page: Page,
+    dispute: Dispute,
+    considered: Sequence[Process],
+    counting: Sequence[tuple[str, Finding]],
+) -> TypeSummary:
+    found = [item for item in counting if item[1].type == dispute.type]
+    risks = [
+        item
+        for process in considered
+        for item in view.portfolio.risks[process.id].types
+        if item.type == dispute.type
+    ]
+    bands = Counter(item.band for item in risks)
+    return TypeSummary(
+        code=dispute.type,
+        name=type_name(view, dispute.type),
+        about=view.method_prose(page, dispute.about),
+        facts=sum(item.from_facts for item in risks),
+        unknowns=sum(item.from_unknowns for item in risks),
+        bands=tuple(
+            (band, view.wording.word(f"band_{band}"), bands[band]) for band in reversed(BANDS)
+        ),
+        questions=questions(view, page, found, internal=False),
+    )
+
+
+def _lines(view: View, page: Page, processes: Sequence[Process]) -> tuple[RiskLine, ...]:
+    made = []
+    for process in processes:
+        risk = view.portfolio.risks[process.id]
+        made.append(
+            RiskLine(
+                name=view.process(page, process.id),
+                cells=tuple(_cell(view, item.type, item.band, item.points) for item in risk.types),
+                band=risk.band or "no-band",
+                band_name=view.wording.word(f"band_{risk.band}") if risk.band else "",
+                points=risk.points,
+            )
+        )
+    made.sort(key=lambda line: (-BANDS.index(line.band), -line.points))
+    return tuple(made)
+
+
+def _cell(view: View, type_: str, band: str, number: int) -> RiskCell:
+    words = view.wording.word(f"band_{band}")
+    title = view.wording.word("cell_band", type=type_name(view, type_), band=words, number=number)
+    return RiskCell(band=band, text=str(number) if number else "", title=title)
+
+
+def _department_lines(view: View, page: Page) -> tuple[RiskLine, ...]:
+    made = []
+    for key, processes in view.portfolio.by_department.items():
+        risks = [view.portfolio.risks[process.id] for process in processes]
+        thought_of = [risk for risk in risks if risk.band is not None]
+        if not thought_of:
+            continue
+        worst = max(thought_of, key=lambda risk: BANDS.index(risk.band or "none")).band or "none"
+        cells = []
+        for at, dispute in enumerate(view.portfolio.method.disputes):
+            bands = Counter(risk.types[at].band for risk in thought_of)
+            band = max(bands, key=BANDS.index)
+            cells.append(_cell(view, dispute.type, band, 0 if band == "none" else bands[band]))
+        made.append(
+            RiskLine(
+                name=view.department(page, key),
+                cells=tuple(cells),
+                band=worst,
+                band_name=view.wording.word(f"band_{worst}"),
+                points=sum(risk.points for risk in thought_of),
+            )
+        )
+    return tuple(made)
+
+
+def agenda_page(view: View, page: Page) -> AgendaPage:
+    """Return the agenda for the conversation.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    considered = _considered(view)
+    counting = _counting(view, considered)
+    return AgendaPage(
+        chrome=view.chrome,
+        head=view.head(page, view.wording.word("agenda"), "trust", (_trust_link(view, page),)),
+        types=tuple(item for item in _types(view, page, considered, counting) if item.questions),
+        own=questions(view, page, counting, internal=True),
+        considered=len(considered),
+    )
+
+
+def _trust_link(view: View, page: Page) -> Link:
+    return Link(Markup.escape(view.wording.word("trust")), view.to(page, "trust"))
+
+
+def findings_page(view: View, page: Page) -> FindingsPage:
+    """Return every rule, with what it finds.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    fired = [
+        (process, finding)
+        for process, risk in view.portfolio.risks.items()
+        for finding in risk.open
+        if finding.state == "fired"
+    ]
+    fired.sort(key=lambda item: -item[1].points)
+    method = view.portfolio.method
+    return FindingsPage(
+        chrome=view.chrome,
+        head=view.head(page, view.wording.word("findings"), "findings"),
+        fired=tuple(finding_row(view, page, *item) for item in fired[:MOST_FINDINGS]),
+        fired_total=len(fired),
+        rules=tuple(
+            _rule_line(view, page, rule.code)
+            for dispute in method.disputes
+            for rule in dispute.rules
+        ),
+        gains=portfolio_gains(view, page),
+        changes=tuple((change.code, change.part) for change in method.changes),
+    )
+
+
+def _rule_line(view: View, page: Page, code: str) -> RuleLine:
+    rule = RULES[code]
+    fired, unknown, clear = view.portfolio.rule_counts[code]
+    return RuleLine(
+        rule=rule_link(view, page, code),
+        code=code,
+        type=type_name(view, rule.type),
+        points=_points(view, code),
+        fired=fired,
+        unknown=unknown,
+        clear=clear,
+        stopper=view.wording.word(f"stopper_{rule.stopper}") if rule.stopper else "",
+        ignored=view.portfolio.ignored.get(code, ""),
+    )
+
+
+def _points(view: View, code: str) -> str:
+    points = rule_text(view, code).points or RULES[code].points
+    return "–".join(str(point) for point in points)
+
+
+def rule_page(view: View, page: Page) -> RulePage:
+    """Return one rule with what it finds.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    code = page.key
+    rule, text, wording = RULES[code], rule_text(view, code), view.wording
+    found = view.portfolio.by_rule[code]
+    fired = [item for item in found if item[1].state == "fired"]
+    unknown = [process for process, finding in found if finding.state == "unknown"]
+    title = wording.sentence(text.title, {}) if text.title is not None else Markup.escape(code)
+    findings = Link(Markup.escape(wording.word("findings")), view.to(page, "findings"))
+    return RulePage(
+        chrome=view.chrome,
+        head=view.head(page, f"{code} {title.striptags()}", "findings", (findings,)),
+        code=code,
+        title=title,
+        type=type_name(view, rule.type),
+        points=_points(view, code),
+        talks=rule.phase == "talks",
+        stopper=wording.word(f"stopper_{rule.stopper}") if rule.stopper else "",
+        looks_at=view.method_prose(page, text.looks_at),
+        why=view.method_prose(page, text.why),
+        question=view.method_prose(page, text.question),
+        internal=bool(text.internal),
+        mitigation=view.method_prose(page, text.mitigation),
+        example=_as_yaml(text.example),
+        instead=_as_yaml(text.instead),
+        fields=text.fields or (),
+        who=wording.filler(text.who),
+        ignored=view.portfolio.ignored.get(code, ""),
+        fired=tuple(finding_row(view, page, *item) for item in fired[:MOST_PROCESSES]),
+        unknown=tuple(view.process(page, process) for process in unknown[:MOST_PROCESSES]),
+        unknown_total=len(unknown),
+        clear=view.portfolio.rule_counts[code][2],
+    )
+
+
+def _as_yaml(example: Example | None) -> str:
+    if example is None:
+        return ""
+    parts = [example.process]
+    if example.organisation:
+        parts.append({"organisation.yaml": example.organisation})
+    return "\n".join(
+        str(yaml.safe_dump(part, allow_unicode=True, sort_keys=False, width=70)) for part in parts
+    )
+
+
+def motives_page(view: View, page: Page) -> MotivesPage:
+    """Return why we would outsource.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    inventory = view.portfolio.inventory
+    organisation = inventory.organisation
+    rows, silent = [], []
+    for process in inventory.processes:
+        sourcing = process.sourcing
+        if sourcing and sourcing.motive:
+            place = inventory.places[process.id].place(("sourcing", "motive"))
+            link = view.process(page, process.id)
+            rows.append(_motive_row(view, link, sourcing.motive, place, sourcing.intent))
+        elif sourcing and sourcing.intent in _TALKS:
+            silent.append(view.process(page, process.id))
+    rows.sort(key=lambda row: not row.acute)
+    place = inventory.organisation_places.place(("motives",))
+    own = _motive_row(view, Link(Markup("")), organisation.motives or (), place, None)
+    return MotivesPage(
+        chrome=view.chrome,
+        head=view.head(page, view.wording.word("motives"), "motives"),
+        policy=view.prose(page, organisation.sourcing_policy),
+        organisation=own if organisation.motives else None,
+        processes=tuple(rows),
+        silent=tuple(silent),
+    )
+
+
+def _motive_row(
+    view: View, link: Link, motives: Sequence[Motive], place: Place, intent: str | None
+) -> MotiveRow:
+    wording = view.wording
+    return MotiveRow(
+        process=link,
+        intent=wording.code(intent),
+        drivers=tuple(
+            (wording.code(item.driver), wording.said(item.statement)) for item in motives
+        ),
+        acute=any(item.driver == "acute_problem" for item in motives),
+        intrinsic=any(item.driver != "acute_problem" for item in motives),
+        place=str(Place(place.file, place.line)),
+    )

@@ -1,0 +1,1 @@
+"""Convert inventories that others published, to try the playbook on real texts."""
