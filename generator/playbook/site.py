@@ -83,7 +83,8 @@ class Site:
         }
 
     @cached_property
-    def _renderer(self) -> Renderer:
+    def renderer(self) -> Renderer:
+        """Return what renders the pages."""
         return Renderer(self.theme)
 
     def html(self, page: Page) -> bytes:
@@ -94,7 +95,7 @@ class Site:
         """
         language = page.language
         view = next(view for (_, spoken), view in self.views.items() if spoken == language)
-        return self._renderer.page(page.kind, context(self.views, page), view.wording.words)
+        return self.renderer.page(page.kind, context(self.views, page), view.wording.words)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield every file of the site: its address and its bytes."""

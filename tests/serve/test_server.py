@@ -1,0 +1,310 @@
+"""The preview as a browser and as an attacker meet it: a real server on this machine."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from inventories import TODAY, write_project
+from playbook.plan import MISSING
+from playbook.serve.app import App
+from playbook.serve.preview import Preview
+from playbook.serve.server import make_app_server, watched
+from playbook.serve.watch import Watch
+from playbook.site import open_site
+
+PROCESSES = [{"id": "pay", "name": "Pay suppliers"}]
+
+
+@dataclass
+class Running:
+    """A preview that runs, with what it is made from."""
+
+    project: Path
+    preview: Preview
+    app: App
+    port: int
+
+    def get(self, target: str, method: str = "GET", **headers: str) -> tuple[int, bytes]:
+        """Ask for a target exactly as written; return status and body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest(method, target, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, body
+
+    def headers(self, target: str) -> dict[str, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", target)
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return {name.lower(): value for name, value in answer.getheaders()}
+
+    @property
+    def processes(self) -> Path:
+        return self.project / "content" / "organisations" / "x" / "processes" / "all.yaml"
+
+    def wait_for(self, version: int) -> None:
+        """Wait until what is shown is newer than a version."""
+        shown = self.preview.wait(version, 10)
+        assert shown.version > version, "the change was missed"
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    project = write_project(tmp_path / "docs", {}, PROCESSES)
+    (tmp_path / "docs_secret").mkdir()
+    (tmp_path / "docs_secret" / "secret.txt").write_text("SECRET")
+    preview = Preview(lambda: open_site(project, TODAY))
+    app = App(preview, ["localhost", "127.0.0.1", "[::1]"])
+    server = make_app_server(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    watch = Watch(watched(project), lambda _paths: preview.refresh() and None, poll=False)
+    watch.start()
+    yield Running(project, preview, app, server.server_port)
+    watch.stop()
+    server.shutdown()
+    thread.join(5)
+
+
+def test_a_page_is_served_as_it_is_built_but_for_the_reload_script(running: Running) -> None:
+    site = running.preview.shown.site
+    assert site is not None
+    for address, page in site.pages.items():
+        if address == MISSING:
+            continue
+        status, body = running.get(f"/{address}")
+        start = body.index(b'<script src="/_playbook/reload.js"')
+        end = body.index(b"</script>", start) + len(b"</script>")
+        assert status == 200
+        assert body[:start] + body[end:] == site.html(page), address
+
+
+def test_an_asset_is_served_as_it_is(running: Running) -> None:
+    status, body = running.get("/assets/style.css")
+    site = running.preview.shown.site
+    assert site is not None
+    assert (status, body) == (200, site.assets["assets/style.css"].read_bytes())
+
+
+def test_an_unknown_page_is_told(running: Running) -> None:
+    status, body = running.get("/x/nl/processes/none.html")
+    assert status == 404
+    assert b"<h1" in body
+
+
+def test_the_front_page_is_served_at_the_root(running: Running) -> None:
+    assert running.get("/")[0] == 200
+
+
+def change(running: Running, text: str) -> None:
+    running.processes.write_text(text, "utf-8")
+
+
+GOOD = "processes:\n  - id: pay\n    name: Pay everybody\n"
+
+
+def test_a_change_is_shown(running: Running) -> None:
+    version = running.preview.shown.version
+    change(running, GOOD)
+    running.wait_for(version)
+    assert b"Pay everybody" in running.get("/x/en/processes/pay.html")[1]
+
+
+def test_broken_input_is_told_as_a_page_and_mending_it_brings_the_site_back(
+    running: Running,
+) -> None:
+    version = running.preview.shown.version
+    change(running, "processes:\n  - id: pay\n    nam: <b>x</b>\n")
+    running.wait_for(version)
+    status, body = running.get("/x/en/processes/pay.html")
+    assert status == 500
+    assert "“nam” is not a known key".encode() in body
+    assert b"all.yaml:3:5" in body
+    assert b"reload.js" in body
+    assert str(running.project).encode() not in body
+    version = running.preview.shown.version
+    change(running, GOOD)
+    running.wait_for(version)
+    assert running.get("/x/en/processes/pay.html")[0] == 200
+
+
+def save_in_place(path: Path, text: str) -> None:
+    path.write_text(text)
+
+
+def save_by_rename(path: Path, text: str) -> None:
+    new = path.with_suffix(".new")
+    new.write_text(text)
+    new.replace(path)
+
+
+def save_like_vim(path: Path, text: str) -> None:
+    probe = path.with_name("4913")
+    probe.write_text("")
+    probe.unlink()
+    backup = path.with_name(path.name + "~")
+    path.rename(backup)
+    path.write_text(text)
+    backup.unlink()
+
+
+def save_in_pieces(path: Path, text: str) -> None:
+    with path.open("w") as file:
+        for at in range(0, len(text), 16):
+            file.write(text[at : at + 16])
+            file.flush()
+            time.sleep(0.005)
+
+
+def save_by_removing(path: Path, text: str) -> None:
+    path.unlink()
+    path.write_text(text)
+
+
+@pytest.mark.parametrize(
+    "save",
+    [save_in_place, save_by_rename, save_like_vim, save_in_pieces, save_by_removing],
+    ids=lambda save: save.__name__,
+)
+def test_no_way_of_saving_is_missed(running: Running, save: object) -> None:
+    assert callable(save)
+    for turn in range(4):
+        save(running.processes, f"processes:\n  - id: pay\n    name: Turn {turn}\n")
+        deadline = time.monotonic() + 10
+        while f"Turn {turn}".encode() not in running.get("/x/en/processes/pay.html")[1]:
+            assert time.monotonic() < deadline, "the change was missed"
+            time.sleep(0.02)
+
+
+def test_a_file_that_is_read_makes_no_reload(running: Running) -> None:
+    version = running.preview.shown.version
+    running.processes.read_text()
+    time.sleep(1.5)
+    assert running.preview.shown.version == version
+
+
+def test_a_new_file_is_noticed(running: Running) -> None:
+    version = running.preview.shown.version
+    (running.processes.parent / "more.yaml").write_text(
+        "processes:\n  - {id: buy, name: Buy things}\n"
+    )
+    running.wait_for(version)
+    assert running.get("/x/en/processes/buy.html")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/../docs_secret/secret.txt",
+        "/%2e%2e/docs_secret/secret.txt",
+        "/..%2fdocs_secret/secret.txt",
+        "/%252e%252e%252fdocs_secret/secret.txt",
+        "//etc/passwd",
+        "/./../docs_secret/secret.txt",
+        "/assets/../../docs_secret/secret.txt",
+        "/assets/..%2f..%2fdocs_secret%2fsecret.txt",
+        "/playbook.yaml",
+        "/content/organisations/x/processes/all.yaml",
+    ],
+)
+def test_S1_nothing_outside_the_site_is_served(running: Running, target: str) -> None:
+    status, body = running.get(target)
+    assert status in (400, 403, 404)
+    assert b"SECRET" not in body
+    assert b"root:" not in body
+
+
+@pytest.mark.parametrize(
+    "target", ["/..%5cdocs_secret%5csecret.txt", "/C:%5cx", "/%5c%5chost%5cshare", "/a%00b"]
+)
+def test_S2_backslashes_and_nul_are_refused(running: Running, target: str) -> None:
+    assert running.get(target)[0] == 400
+
+
+@pytest.mark.parametrize(
+    "target", ["/index.html::$DATA", "/CON", "/NUL.html", "/index.html.", "/index.html%20"]
+)
+def test_S3_windows_names_lead_nowhere(running: Running, target: str) -> None:
+    assert running.get(target)[0] in (400, 404)
+
+
+@pytest.mark.parametrize("query", ["?raw??", "?import&raw", "?.svg", "?x=../../y"])
+def test_S4_a_query_never_changes_what_is_served(running: Running, query: str) -> None:
+    assert running.get(f"/assets/style.css{query}") == running.get("/assets/style.css")
+
+
+def test_S5_a_sibling_folder_with_a_longer_name_is_not_served(running: Running) -> None:
+    assert running.get("/../docs_secret/secret.txt")[0] in (400, 404)
+    assert running.get("/_secret/secret.txt")[0] == 404
+
+
+def test_S7_no_answer_allows_another_origin(running: Running) -> None:
+    for target in ("/", "/assets/style.css", "/_playbook/reload.js"):
+        assert "access-control-allow-origin" not in running.headers(target)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", ""])
+def test_S8_a_strange_host_is_refused(running: Running, host: str) -> None:
+    assert running.get("/", Host=host)[0] in (400, 403)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_S8_own_names_are_served(running: Running, host: str) -> None:
+    assert running.get("/", Host=f"{host}:{running.port}")[0] == 200
+
+
+def test_S9_the_reload_channel_needs_its_token_and_its_origin(running: Running) -> None:
+    assert running.get("/_playbook/events")[0] == 403
+    assert running.get("/_playbook/events?token=guess")[0] == 403
+    target = f"/_playbook/events?token={running.app.token}"
+    assert running.get(target, Origin="http://evil.example")[0] == 403
+
+
+def test_S10_answers_are_for_this_origin_only(running: Running) -> None:
+    for target in ("/", "/assets/playbook.js", "/_playbook/reload.js"):
+        headers = running.headers(target)
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_S11_nothing_can_be_changed(running: Running, method: str) -> None:
+    assert running.get("/index.html", method)[0] in (405, 501)
+
+
+def test_S12_a_long_header_and_a_slow_client_are_bounded(running: Running) -> None:
+    assert running.get("/", Cookie="x" * 100_000)[0] in (200, 400, 431)
+    slow = http.client.HTTPConnection("127.0.0.1", running.port, timeout=10)
+    slow.connect()
+    slow.sock.sendall(b"GET / HTTP/1.1\r\n")
+    assert running.get("/")[0] == 200
+    slow.close()
+
+
+def test_S13_no_answer_leads_elsewhere(running: Running) -> None:
+    for target in ("//evil.example/..", "/%2f%2fevil.example", "/index.html/"):
+        headers = running.headers(target)
+        assert "evil" not in urlsplit(headers.get("location", "")).netloc
+
+
+def test_S31_the_page_of_problems_shows_text_only(running: Running) -> None:
+    version = running.preview.shown.version
+    change(running, 'processes:\n  - id: "<script>alert(1)</script>"\n    name: x\n')
+    running.wait_for(version)
+    body = running.get("/x/en/index.html")[1]
+    assert b"<script>alert(1)" not in body
+    assert b"&lt;script&gt;alert(1)" in body
