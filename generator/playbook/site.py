@@ -69,18 +69,28 @@ class Site:
     def views(self) -> Mapping[tuple[str, str], View]:
         """Return each organisation in each language."""
         return {
-            (portfolio.inventory.id, language): View(
-                portfolio=portfolio,
-                wording=Wording(
-                    self.interface, language, portfolio.inventory.organisation.language
-                ),
-                languages=self.project.config.languages,
-                site_title=self.project.config.title,
-                program=f"playbook {__version__}",
-            )
+            (portfolio.inventory.id, language): self._view(portfolio, language)
             for portfolio in self.portfolios
             for language in self.project.config.languages
         }
+
+    def _view(self, portfolio: Portfolio, language: str) -> View:
+        otherwise = portfolio.inventory.organisation.language
+        return View(
+            portfolio=portfolio,
+            wording=Wording(self.interface, language, otherwise),
+            languages=self.project.config.languages,
+            site_title=self.project.config.title,
+            program=f"playbook {__version__}",
+        )
+
+    def spoken(self, language: str) -> list[View]:
+        """Return each organisation in a language, one of the site's or not.
+
+        Args:
+            language: A language of the interface.
+        """
+        return [self._view(portfolio, language) for portfolio in self.portfolios]
 
     @cached_property
     def renderer(self) -> Renderer:

@@ -255,6 +255,14 @@ class Wording:
         shown = {name: self.show(value) for name, value in values.items()}
         return self.tagged(_fill(string, shown), language, "span")
 
+    def plain_sentence(self, text: Text | None) -> str:
+        """Return a sentence of the method as one line of text.
+
+        Args:
+            text: The sentence; nothing gives an empty text.
+        """
+        return "" if text is None else " ".join(pick(text, self.language, "en")[0].split())
+
     def _measured(self, value: Duration | Money | Quantity) -> str:
         if isinstance(value, Duration):
             return self.duration(value)

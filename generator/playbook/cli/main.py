@@ -1,0 +1,57 @@
+"""The commands, and how each of them ends.
+
+Exit codes: 0 all is well, 1 problems were found, 2 the work cannot go on, 3 a mistake in
+the program itself.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import click
+
+from playbook import __version__
+from playbook.cli.building import build, serve
+from playbook.cli.checking import check, status
+from playbook.cli.shared import CANNOT_GO_ON, say, tell
+from playbook.problems import Unusable
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="playbook %(version)s")
+def main() -> None:
+    """Turn an inventory of business processes into a readiness playbook."""
+
+
+for _command in (build, check, serve, status):
+    main.add_command(_command)
+
+
+def run() -> None:
+    """Run the command that was asked for, and end with its exit code."""
+    sys.exit(_code())
+
+
+def _code() -> int:
+    try:
+        code = main(standalone_mode=False)
+    except Unusable as unusable:
+        tell(unusable.problems)
+        return 2 if any(problem.code in CANNOT_GO_ON for problem in unusable.problems) else 1
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        say("Stopped.")
+        return 130
+    except BrokenPipeError:
+        return 0
+    except Exception:
+        traceback.print_exc()
+        say(
+            "This is a mistake in playbook itself, not in your files. "
+            "Please report it with the lines above."
+        )
+        return 3
+    return code if isinstance(code, int) else 0
