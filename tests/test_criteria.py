@@ -7,14 +7,10 @@ from typing import Any
 
 import pytest
 
-from inventories import method, setting_of
+from cases import cases, situation
+from inventories import method
 from playbook.criteria import CRITERIA
-from playbook.load.convert import convert
-from playbook.load.syntax import parse
-from playbook.model.inventory import Inventory
-from playbook.model.organisation import Organisation
 from playbook.model.paths import path_of, value_at
-from playbook.model.places import locate
 from playbook.model.process import Process
 from playbook.texts import placeholders
 
@@ -22,36 +18,11 @@ FOLDER = Path(__file__).parent / "criteria"
 METHOD = method()
 
 
-def read(data: Any, type_: Any) -> Any:
-    value, problems = convert(data, type_, 0, "case")
-    assert not problems, [str(problem) for problem in problems]
-    return value
-
-
-def cases() -> list[Any]:
-    made = []
-    for path in sorted(FOLDER.glob("*.yaml")):
-        document = parse(path.read_text("utf-8"), path.name)
-        assert not document.problems, document.problems
-        made += [
-            pytest.param(path.stem, case, id=f"{path.stem}: {case['case']}")
-            for case in document.values
-        ]
-    return made
+CASES = cases(FOLDER)
 
 
 def decide(code: str, case: dict[str, Any]) -> Any:
-    process = read({"id": "p", "name": "P", **case.get("process", {})}, Process)
-    organisation = read({"name": "O", **(case.get("organisation") or {})}, Organisation)
-    inventory = Inventory(
-        id="x",
-        organisation=organisation,
-        suppliers=(),
-        processes=(process,),
-        places={"p": locate("case", 0)},
-        organisation_places=locate("case", 0),
-    )
-    setting = setting_of(inventory, METHOD)
+    process, setting = situation(case, METHOD)
     criterion = CRITERIA[code]
     for field in criterion.reads:
         if value_at(process, path_of(field)) is None:
@@ -59,7 +30,7 @@ def decide(code: str, case: dict[str, Any]) -> Any:
     return criterion.decide(process, setting)
 
 
-@pytest.mark.parametrize(("code", "case"), cases())
+@pytest.mark.parametrize(("code", "case"), CASES)
 def test_case(code: str, case: dict[str, Any]) -> None:
     verdict = decide(code, case)
     if verdict is None:
@@ -76,7 +47,7 @@ def test_case(code: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("code", sorted(CRITERIA))
 def test_every_criterion_has_met_not_met_and_unknown_cases(code: str) -> None:
-    states = {case.values[1]["state"] for case in cases() if case.values[0] == code}
+    states = {case.values[1]["state"] for case in CASES if case.values[0] == code}
     assert {"met", "unknown"} <= states
     assert "not_met" in states or code == "H7"
 
@@ -85,7 +56,7 @@ def test_every_criterion_has_met_not_met_and_unknown_cases(code: str) -> None:
 def test_every_reason_of_a_criterion_is_reached_by_a_case(code: str) -> None:
     found = METHOD.criterion(code)
     assert found is not None
-    reached = {case.values[1]["reason"] for case in cases() if case.values[0] == code}
+    reached = {case.values[1]["reason"] for case in CASES if case.values[0] == code}
     assert set(found[1].reasons or {}) <= reached
 
 

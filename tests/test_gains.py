@@ -1,0 +1,147 @@
+"""The cheapest next thing keeps its promise, and assessment has no hidden state."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from inventories import TODAY, method, write_project
+from playbook.assess import assess, assess_process
+from playbook.criteria import CRITERIA
+from playbook.findings import Judgement, judge
+from playbook.gains import Gains
+from playbook.load.project import read_project
+from playbook.model.inventory import Inventory
+from playbook.model.process import Process
+from playbook.model.setting import Setting
+from playbook.site import Site, open_site
+
+METHOD = method()
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return open_site(REPOSITORY, TODAY)
+
+
+@pytest.fixture(scope="module")
+def waterland(site: Site) -> Any:
+    return next(p for p in site.portfolios if p.inventory.id == "waterland")
+
+
+def test_what_is_promised_is_what_closing_clears(waterland: Any) -> None:
+    """Fill in what is named, judge the whole process anew, and compare."""
+    tried = 0
+    for process in waterland.inventory.processes:
+        assessment = waterland.assessments[process.id]
+        risk = waterland.risks[process.id]
+        for gain in waterland.first_gains(process.id):
+            filled, setting, _ = waterland.gains.closed(gain.code, process)
+            places = waterland.inventory.places[process.id]
+            judgement = Judgement(METHOD, setting, places, {})
+            after = assess_process(filled, places, places, METHOD, setting)
+            now = judgement.risk(filled, places, after)
+            assert risk.points - now.points == gain.points, (process.id, gain.code)
+            before_open = {r.code for s in assessment.steps for r in s.results if r.open}
+            after_open = {r.code for s in after.steps for r in s.results if r.open}
+            assert tuple(sorted(before_open - after_open)) == gain.criteria
+            tried += 1
+    assert tried > 300
+
+
+def test_closing_a_gap_closes_at_least_that_gap(waterland: Any) -> None:
+    for process in waterland.inventory.processes:
+        for gain in waterland.first_gains(process.id):
+            if gain.code in CRITERIA:
+                assert gain.code in gain.criteria, (process.id, gain.code)
+            elif "-" in gain.code:
+                assert gain.points > 0 or gain.code in _steps_rules(), (process.id, gain.code)
+
+
+def _steps_rules() -> set[str]:
+    """Return the rules that only a whole step clears."""
+    return {"SCO-06", "RES-07", "PRI-07", "DAT-05", "PEO-05", "QUA-07"}
+
+
+def test_the_order_of_processes_and_files_does_not_matter(site: Site, waterland: Any) -> None:
+    inventory = waterland.inventory
+    shuffled = list(inventory.processes)
+    random.Random(3).shuffle(shuffled)
+    other = msgspec.structs.replace(inventory, processes=tuple(shuffled))
+    setting = waterland.setting
+    assessments = assess(other, METHOD, setting)
+    assert assessments == dict(waterland.assessments)
+    judgement = Judgement(METHOD, setting, inventory.organisation_places, {})
+    assert judge(other, assessments, judgement) == dict(waterland.risks)
+
+
+def test_the_order_of_keys_does_not_matter(tmp_path: Path) -> None:
+    fields = {
+        "accountable": "r",
+        "trigger": "in",
+        "result": "out",
+        "exceptions": {"rate": "30%", "catalogue": ["a"]},
+        "sourcing": {"intent": "talks"},
+    }
+    made = []
+    for at, order in enumerate((list(fields), list(reversed(fields)))):
+        process = {"id": "p", "name": "P", **{key: fields[key] for key in order}}
+        roles = {"roles": [{"id": "r", "name": "R"}]}
+        project = write_project(tmp_path / str(at), roles, [process])
+        portfolio = open_site(project, TODAY).portfolios[0]
+        risk = portfolio.risks["p"]
+        made.append([(f.code, f.state, f.points, f.reason) for f in risk.findings])
+    assert made[0] == made[1]
+
+
+def outcomes(inventory: Inventory, process: Process) -> dict[str, str]:
+    setting = Setting(inventory.organisation, METHOD.numbers, TODAY)
+    places = next(iter(inventory.places.values()))
+    assessment = assess_process(process, places, places, METHOD, setting)
+    judgement = Judgement(METHOD, setting, places, {})
+    risk = judgement.risk(process, places, assessment)
+    states = {r.code: r.state for s in assessment.steps for r in s.results}
+    return states | {finding.code: finding.state for finding in risk.findings}
+
+
+RICH = read_project(REPOSITORY).inventories[-1]
+FIELDS = [name for name in Process.__struct_fields__ if name not in ("id", "name", "sourcing")]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_adding_a_fact_never_makes_an_outcome_unknown(data: st.DataObject) -> None:
+    whole = data.draw(st.sampled_from(RICH.processes))
+    field = data.draw(st.sampled_from([f for f in FIELDS if getattr(whole, f) is not None]))
+    others = data.draw(st.sets(st.sampled_from(FIELDS)))
+    names = set(Process.__struct_fields__) - {"id", "name", "sourcing"}
+    empty = dict.fromkeys(names - others - {field})
+    without = msgspec.structs.replace(whole, **empty, **{field: None})
+    with_it = msgspec.structs.replace(without, **{field: getattr(whole, field)})
+    before, after = outcomes(RICH, without), outcomes(RICH, with_it)
+    turned = {
+        code
+        for code, state in after.items()
+        if state == "unknown" and before.get(code) not in (None, "unknown")
+    }
+    assert turned == set()
+
+
+def test_gains_are_the_most_first(waterland: Any) -> None:
+    for process in waterland.inventory.processes:
+        gains = waterland.first_gains(process.id)
+        keys = [(len(g.steps), g.points, len(g.criteria)) for g in gains]
+        assert keys == sorted(keys, reverse=True)
+
+
+def test_gains_name_fields(waterland: Any) -> None:
+    assert isinstance(waterland.gains, Gains)
+    for process in waterland.inventory.processes:
+        assert all(gain.fields for gain in waterland.first_gains(process.id))
