@@ -70,10 +70,10 @@ def _steps_rules() -> set[str]:
     return {"SCO-06", "RES-07", "PRI-07", "DAT-05", "PEO-05", "QUA-07"}
 
 
-def test_the_order_of_processes_and_files_does_not_matter(site: Site, waterland: Any) -> None:
+def test_the_order_of_processes_and_files_does_not_matter(waterland: Any) -> None:
     inventory = waterland.inventory
     shuffled = list(inventory.processes)
-    random.Random(3).shuffle(shuffled)
+    random.Random(3).shuffle(shuffled)  # noqa: S311
     other = msgspec.structs.replace(inventory, processes=tuple(shuffled))
     setting = waterland.setting
     assessments = assess(other, METHOD, setting)
