@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
+from playbook.contexts.riskpages import FindingRow, GainRow, TypeRow
 from playbook.contexts.shapes import (
     ActionRow,
     Chrome,
@@ -361,6 +362,11 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         lead: One sentence on where it stands.
         missing: What is missing on the current step: required first, then the rest.
         remarks: Sentences on a declared step, work in parallel, review dates.
+        gains: What clears most for one fact.
+        findings: What the rules say, the heaviest first.
+        types: Points of each dispute type, the worst first.
+        band: Code of the worst band; empty when nobody thinks of outsourcing.
+        band_name: That band in words.
         gained: What was gained, for a process that stays; or what is kept by stopping here.
         sections: The seven steps with all their criteria.
         summary: Facts about the process as a whole.
@@ -388,6 +394,11 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     lead: Markup
     missing: tuple[CriterionRow, ...]
     remarks: tuple[Markup, ...]
+    gains: tuple[GainRow, ...]
+    findings: tuple[FindingRow, ...]
+    types: tuple[TypeRow, ...]
+    band: str
+    band_name: str
     gained: Markup
     sections: tuple[StepSection, ...]
     summary: tuple[Fact, ...]

@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from playbook.assess import Assessment, Result, StepResult
 from playbook.contexts import facts
+from playbook.contexts.next import process_gains
 from playbook.contexts.pages import ProcessPage, StepSection
 from playbook.contexts.progress import outcome, rungs
+from playbook.contexts.risk import process_findings, type_rows
 from playbook.contexts.shapes import ActionRow, CriterionRow, Link, Rung
 from playbook.contexts.view import View
 from playbook.model.method import Criterion
@@ -47,7 +49,7 @@ class _ProcessView:
         """Return the whole page."""
         view, page, process = self.view, self.page, self.process
         department = view.department(page, process.department)
-        sections = self.sections()
+        sections, risk = self.sections(), view.portfolio.risks[process.id]
         current = next((r for r in self.ladder if r.code == self.assessment.current), None)
         return ProcessPage(
             chrome=view.chrome,
@@ -67,6 +69,11 @@ class _ProcessView:
             lead=self.lead(current),
             missing=_missing(sections, current),
             remarks=self.remarks(),
+            gains=process_gains(view, page, process.id),
+            findings=process_findings(view, page, process.id),
+            types=type_rows(view, risk),
+            band=risk.band or "",
+            band_name=view.wording.word(f"band_{risk.band}") if risk.band else "",
             gained=self.gained(),
             sections=sections,
             summary=facts.summary(view, process),

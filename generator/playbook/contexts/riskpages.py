@@ -298,6 +298,8 @@ class FindingsPage(Struct, frozen=True, kw_only=True):
         head: What the page says of itself.
         fired: Findings of facts, the heaviest first; at most a few hundred.
         fired_total: How many there are.
+        unknown_total: How many facts are not known, so that a rule cannot judge.
+        most_unknown: A sentence on both numbers.
         rules: Every rule with its numbers.
         gains: What clears most for least, over all processes.
         changes: Where the project departs from the shipped method: code and part.
@@ -307,6 +309,8 @@ class FindingsPage(Struct, frozen=True, kw_only=True):
     head: Head
     fired: tuple[FindingRow, ...]
     fired_total: int
+    unknown_total: int
+    most_unknown: str
     rules: tuple[RuleLine, ...]
     gains: tuple[GainRow, ...]
     changes: tuple[tuple[str, str], ...]

@@ -231,12 +231,15 @@ def findings_page(view: View, page: Page) -> FindingsPage:
         if finding.state == "fired"
     ]
     fired.sort(key=lambda item: -item[1].points)
-    method = view.portfolio.method
+    method, word = view.portfolio.method, view.wording.word
+    unknown = sum(counts[1] for counts in view.portfolio.rule_counts.values())
     return FindingsPage(
         chrome=view.chrome,
-        head=view.head(page, view.wording.word("findings"), "findings"),
+        head=view.head(page, word("findings"), "findings"),
         fired=tuple(finding_row(view, page, *item) for item in fired[:MOST_FINDINGS]),
         fired_total=len(fired),
+        unknown_total=unknown,
+        most_unknown=word("most_unknown", unknown=unknown, fired=len(fired)),
         rules=tuple(
             _rule_line(view, page, rule.code)
             for dispute in method.disputes
