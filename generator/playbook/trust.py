@@ -193,6 +193,7 @@ def visibilities() -> dict[str, Visibility]:
     hints = typing.get_type_hints(Process, include_extras=True)
     made: dict[str, Visibility] = {}
     for field in msgspec.structs.fields(Process):
-        marks = [mark for mark in hints[field.name].__metadata__ if isinstance(mark, msgspec.Meta)]
-        made[field.encode_name] = (marks[0].extra or {})["visibility"]
+        for mark in hints[field.name].__metadata__:
+            if isinstance(mark, msgspec.Meta) and mark.extra:
+                made[field.encode_name] = mark.extra["visibility"]
     return made
