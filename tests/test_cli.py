@@ -94,7 +94,8 @@ def test_problems_end_with_1_and_leave_the_site(project: Path) -> None:
 
 def test_check_builds_nothing(project: Path) -> None:
     done = run("check", folder=project)
-    assert (done.returncode, done.stderr) == (0, "No problems.\n")
+    assert done.returncode == 0
+    assert done.stderr.startswith("No problems.\n")
     assert not (project / "site").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from html.parser import HTMLParser
 from pathlib import Path
@@ -63,8 +64,9 @@ class Inert(HTMLParser):
                 self.complaints.append(f"<{tag} {name}={value!r}>")
             if name in ("href", "src", "action", "xlink:href"):
                 scheme = "".join(str(value).split()).lower().partition(":")
-                risky = scheme[1] and not f"{scheme[0]}:".startswith(ALLOWED_SCHEMES)
-                if risky and "/" not in scheme[0]:
+                # A browser takes only letters, digits, plus, point and hyphen for a scheme.
+                named = scheme[1] and re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme[0])
+                if named and not f"{scheme[0]}:".startswith(ALLOWED_SCHEMES):
                     self.complaints.append(f"<{tag} {name}={value!r}>")
 
     def handle_data(self, data: str) -> None:

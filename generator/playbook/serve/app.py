@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, MethodNotAllowed, NotFound
-from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Request, Response
 
 from playbook.plan import MISSING
@@ -18,6 +18,7 @@ from playbook.serve.preview import Preview, Shown
 from playbook.site import Site
 
 OWN: Final = "_playbook/"
+_HOST: Final = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::[0-9]{1,5})?")
 HEARTBEAT: Final = 15.0
 """Seconds after which a silent connection is written to, so that a closed one is noticed."""
 _HEADERS: Final = {
@@ -61,7 +62,7 @@ class App:
 
     def __init__(self, preview: Preview, hosts: Iterable[str]) -> None:
         self.preview = preview
-        self.hosts = list(hosts)
+        self.hosts = frozenset(hosts)
         self.token = secrets.token_urlsafe(16)
 
     def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
@@ -98,7 +99,8 @@ class App:
     def _refuse(self, request: Request) -> None:
         if request.method not in ("GET", "HEAD"):
             raise MethodNotAllowed(valid_methods=["GET", "HEAD"])
-        if not host_is_trusted(request.headers.get("Host"), self.hosts):
+        host = _HOST.fullmatch(request.headers.get("Host", ""))
+        if host is None or host[1].lower() not in self.hosts:
             raise Forbidden
         origin = request.headers.get("Origin")
         if origin and origin != f"http://{request.headers['Host']}":
