@@ -75,20 +75,20 @@ def criterion(code: str, *reads: str) -> Callable[[Decide], Decide]:
     return declare
 
 
-def met(reason: str, *, at: Path = (), threshold: str | None = None, **values: object) -> Verdict:
+def met(reason: str, /, *, at: Path = (), threshold: str | None = None, **values: object) -> Verdict:
     """Say that a criterion is met; see `Verdict`."""
     return Verdict("met", reason, values, at, threshold)
 
 
 def not_met(
-    reason: str, *, at: Path = (), threshold: str | None = None, **values: object
+    reason: str, /, *, at: Path = (), threshold: str | None = None, **values: object
 ) -> Verdict:
     """Say that a criterion is not met; see `Verdict`."""
     return Verdict("not_met", reason, values, at, threshold)
 
 
 def unknown(
-    reason: str, *, at: Path = (), threshold: str | None = None, **values: object
+    reason: str, /, *, at: Path = (), threshold: str | None = None, **values: object
 ) -> Verdict:
     """Say that the inventory does not tell whether a criterion is met; see `Verdict`."""
     return Verdict("unknown", reason, values, at, threshold)

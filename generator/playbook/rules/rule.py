@@ -122,7 +122,7 @@ def rule(  # noqa: PLR0913 - a declaration names all that a rule is
 
 
 def fired(
-    reason: str, *, at: Path = (), threshold: str | None = None, tier: int = 0, **values: object
+    reason: str, /, *, at: Path = (), threshold: str | None = None, tier: int = 0, **values: object
 ) -> Outcome:
     """Say that a rule fires; see `Outcome`."""
     return Outcome("fired", reason, values, at, threshold, tier)
@@ -134,7 +134,7 @@ def clear(reason: str, *, at: Path = (), threshold: str | None = None, **values:
 
 
 def unknown(
-    reason: str, *, at: Path = (), threshold: str | None = None, **values: object
+    reason: str, /, *, at: Path = (), threshold: str | None = None, **values: object
 ) -> Outcome:
     """Say that the inventory does not tell; see `Outcome`."""
     return Outcome("unknown", reason, values, at, threshold)
