@@ -75,7 +75,9 @@ def criterion(code: str, *reads: str) -> Callable[[Decide], Decide]:
     return declare
 
 
-def met(reason: str, /, *, at: Path = (), threshold: str | None = None, **values: object) -> Verdict:
+def met(
+    reason: str, /, *, at: Path = (), threshold: str | None = None, **values: object
+) -> Verdict:
     """Say that a criterion is met; see `Verdict`."""
     return Verdict("met", reason, values, at, threshold)
 

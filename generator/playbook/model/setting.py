@@ -62,3 +62,12 @@ class Setting:
         """
         months = (self.today.year - day.year) * 12 + self.today.month - day.month
         return max(0, months - (self.today.day < day.day))
+
+    def is_ahead(self, day: datetime.date, months: float) -> bool:
+        """Tell whether a day is to come within some months.
+
+        Args:
+            day: The day.
+            months: How far ahead to look, in months.
+        """
+        return self.today <= day and (day - self.today).days <= months * 30.44

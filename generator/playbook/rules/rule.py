@@ -138,3 +138,22 @@ def unknown(
 ) -> Outcome:
     """Say that the inventory does not tell; see `Outcome`."""
     return Outcome("unknown", reason, values, at, threshold)
+
+
+def step_rule(code: str, type_: DisputeType, points: int, step: str) -> None:
+    """Declare a rule that fires while a step is open, once talks are prepared.
+
+    Skipping a step leads to a dispute later; these rules weigh less than the facts behind
+    them, which have scored already.
+
+    Args:
+        code: Lasting code.
+        type_: The dispute type.
+        points: Severity.
+        step: Code of the step.
+    """
+
+    @rule(code, type_, points, phase="talks")
+    def step_open(case: Case) -> Outcome:
+        at = ("steps", step)
+        return fired("open", at=at) if case.steps[step] == "open" else clear("done", at=at)
