@@ -137,7 +137,7 @@ class Method(Struct, frozen=True, kw_only=True):
     disputes: tuple[Dispute, ...]
     thresholds: Mapping[str, Threshold]
     numbers: Mapping[str, float]
-    reasons: Mapping[str, Text]
+    reasons: dict[str, Text]
     changes: tuple[LocalChange, ...] = ()
 
     def step(self, code: str) -> Step:
