@@ -156,7 +156,8 @@ class Gains:
         wanted += [finding.code for finding in risk.open]
         before = self.judgement.points_of(process, self.setting, assessment)
         tried = (self.close(code, process, assessment, before) for code in wanted)
-        gains = [gain for gain in tried if gain is not None]
+        # Some gaps no example can close: what is missing depends on this process's own facts.
+        gains = [gain for gain in tried if gain and (gain.points > 0 or gain.criteria)]
         gains.sort(key=lambda gain: (-len(gain.steps), -gain.points, -len(gain.criteria)))
         return gains
 

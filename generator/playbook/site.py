@@ -133,7 +133,7 @@ def open_site(root: Path, today: datetime.date) -> Site:
     )
     theme = _gather(problems, lambda: find_theme(project.config.theme, project.config_places))
     if method is not None:
-        problems += check_codes(project.inventories, method)
+        problems += check_codes(project.inventories, method, project.config, project.config_places)
     if problems or method is None or theme is None:
         raise Unusable(problems)
     return Site(

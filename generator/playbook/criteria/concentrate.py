@@ -25,54 +25,78 @@ def one_hub(process: Process, setting: Setting) -> Verdict:
         if item.role == "shadow":
             name = setting.name("unit", item.unit)
             return not_met("shadow", at=("units", at, "role"), unit=name)
+    if not units:
+        return not_met("none", at=("units",))
     performing = [item for item in units if item.role in ("performs", "hub")]
-    if len(units) == 1 or (len(performing) == 1 and all(item.role for item in units)):
-        one = performing[0] if performing else units[0]
-        return met("one", at=("units",), unit=setting.name("unit", one.unit))
-    if any(item.role is None for item in units) or not units:
-        return unknown("unsaid", at=("units",))
-    return not_met("several", at=("units",), count=len(performing))
+    if len(performing) > 1:
+        names = tuple(setting.name("unit", item.unit) for item in performing)
+        return not_met("several", at=("units",), units=names)
+    if len(units) > 1:
+        silent = next(at for at, item in enumerate(units) if item.role is None)
+        name = setting.name("unit", units[silent].unit)
+        return unknown("unsaid", at=("units", silent), unit=name)
+    return met("one", at=("units",), unit=setting.name("unit", units[0].unit))
 
 
 @criterion("C3", "internal_sla", "units")
 def internal_agreements(process: Process, setting: Setting) -> Verdict:
     """Decide whether each unit has an internal agreement with a counterpart."""
-    agreed = {item.unit for item in process.internal_sla or () if item.counterpart and item.on}
-    without = [item.unit for item in process.units or () if item.unit not in agreed]
-    without = [unit for unit in without if not _is_hub(process, unit)]
-    if without:
-        names = tuple(setting.name("unit", unit) for unit in without)
-        return not_met("without", at=("internal_sla",), units=names)
-    return met("agreed", at=("internal_sla",), count=len(agreed))
-
-
-def _is_hub(process: Process, unit: str) -> bool:
-    return any(item.unit == unit and item.role == "hub" for item in process.units or ())
+    agreements = process.internal_sla or ()
+    if not agreements:
+        return not_met("none", at=("internal_sla",))
+    agreed = {item.unit for item in agreements}
+    units = [item.unit for item in process.units or () if item.role != "hub"]
+    without = tuple(setting.name("unit", unit) for unit in units if unit not in agreed)
+    # One performing unit is itself the team with which the others agree.
+    if without and len(process.units or ()) > 1:
+        return not_met("without", at=("internal_sla",), units=without)
+    for at, item in enumerate(agreements):
+        if item.counterpart is None or item.on is None:
+            name = setting.name("unit", item.unit)
+            return unknown("incomplete", at=("internal_sla", at), unit=name)
+    return met("agreed", at=("internal_sla",), count=len(agreements))
 
 
 @criterion("C4", "volumes")
 def volumes_per_unit(process: Process, setting: Setting) -> Verdict:
     """Decide whether volumes of a whole year are known for each unit."""
-    need = int(setting.thresholds["volume_months"])
-    counted: dict[str | None, set[str]] = {}
+    if not process.counts:
+        return not_met("none", at=("volumes",))
+    counted = _months_known(process, setting)
+    units = [item.unit for item in process.units or ()]
+    if None in counted or not units:
+        return _enough(max(counted.values()), setting)
+    for unit in units:
+        if counted.get(unit):
+            verdict = _enough(counted[unit], setting, unit)
+            if verdict.state == "not_met":
+                return verdict
+    silent = tuple(setting.name("unit", unit) for unit in units if not counted.get(unit))
+    if silent:
+        return unknown("units_unsaid", at=("volumes",), units=silent)
+    return _enough(min(counted[unit] for unit in units), setting)
+
+
+def _months_known(process: Process, setting: Setting) -> dict[str | None, int]:
+    """Return how many past months are counted, by unit; a forecast is no count."""
+    this_month = f"{setting.today:%Y-%m}"
+    months: dict[str | None, set[str]] = {}
     for item in process.counts:
-        counted.setdefault(item.at, set()).update(item.months or {})
-    if None in counted or not process.units:
-        months = max((len(found) for found in counted.values()), default=0)
-        return _enough(months, need)
-    for unit in process.units:
-        months = len(counted.get(unit.unit, ()))
-        if months < need:
-            name = setting.name("unit", unit.unit)
-            return not_met(
-                "unit_short", at=("volumes",), threshold="volume_months", months=months, unit=name
-            )
-    return _enough(min(len(found) for found in counted.values()), need)
+        past = {month for month in item.months or {} if month <= this_month}
+        months.setdefault(item.at, set()).update(past)
+    return {unit: len(found) for unit, found in months.items()}
 
 
-def _enough(months: int, need: int) -> Verdict:
-    state, key = (met, "enough") if months >= need else (not_met, "short")
-    return state(key, at=("volumes",), threshold="volume_months", months=months)
+def _enough(months: int, setting: Setting, unit: str | None = None) -> Verdict:
+    at, threshold = ("volumes",), "volume_months"
+    if not months:
+        return unknown("no_months", at=at)
+    if months >= setting.thresholds[threshold]:
+        return met("enough", at=at, threshold=threshold, months=months)
+    if unit is None:
+        return not_met("short", at=at, threshold=threshold, months=months)
+    name = setting.name("unit", unit)
+    return not_met("unit_short", at=at, threshold=threshold, months=months, unit=name)
 
 
 @criterion("C5", "activities")
@@ -80,7 +104,7 @@ def knowledge_spread(process: Process, setting: Setting) -> Verdict:
     """Decide whether more than one person knows each activity."""
     activities = process.activities or ()
     if not activities:
-        return unknown("none", at=("activities",))
+        return not_met("none", at=("activities",))
     fewest = setting.thresholds["knowledge_holders_low"]
     for at, item in enumerate(activities):
         if item.knowledge_holders is not None and item.knowledge_holders < fewest:
@@ -103,6 +127,8 @@ def unit_cost_known(process: Process, _setting: Setting) -> Verdict:
     cost = process.unit_cost
     if cost is None or cost.amount is None:
         return unknown("missing", field="unit_cost.amount")
+    if cost.kind == "assumed":
+        return not_met("assumed", at=("unit_cost", "kind"), amount=cost.amount)
     return met("known", at=("unit_cost", "amount"), amount=cost.amount)
 
 

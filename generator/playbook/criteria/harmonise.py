@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from playbook.criteria.verdict import Verdict, criterion, met, not_met, unknown
-from playbook.model.process import Process
+from playbook.model.process import Kpi, Process
+from playbook.model.scalars import Text
 from playbook.model.setting import Setting
-from playbook.texts import Coded
+from playbook.texts import Coded, pick
 
 
 @criterion("H1", "accountable")
@@ -21,13 +22,14 @@ def one_accountable(process: Process, setting: Setting) -> Verdict:
     return not_met("several", at=("accountable",), count=len(names), roles=names)
 
 
-@criterion("H2", "trigger", "result", "units")
+@criterion("H2", "trigger", "result", "customer", "units")
 def units_agree(process: Process, setting: Setting) -> Verdict:
     """Decide whether every unit agreed to where the process begins and ends."""
     units = process.units or ()
     if not units:
-        return unknown("no_units", at=("units",))
-    open_units = [at for at, unit in enumerate(units) if unit.agreed is None]
+        return not_met("no_units", at=("units",))
+    today = setting.today
+    open_units = [at for at, unit in enumerate(units) if not unit.agreed or unit.agreed > today]
     if not open_units:
         return met("all_agreed", at=("units",), count=len(units))
     names = tuple(setting.name("unit", units[at].unit) for at in open_units)
@@ -79,12 +81,28 @@ def formulas_alike(process: Process, setting: Setting) -> Verdict:
     formulas: dict[str, set[str]] = defaultdict(set)
     for at, item in enumerate(kpis):
         if item.formula is None:
+            continue
+        known = formulas[_said(item.name, setting)]
+        known.add(_said(item.formula, setting))
+        if len(known) > 1:
+            return _differs(at, item, setting)
+    for at, item in enumerate(kpis):
+        if item.formula is None:
             return unknown("no_formula", at=("kpis", at), kpi=item.name)
-        formulas[str(item.name)].add(str(item.formula))
-        if len(formulas[str(item.name)]) > 1:
-            unit = setting.name("unit", item.unit) if item.unit else item.name
-            return not_met("differs", at=("kpis", at, "formula"), kpi=item.name, unit=unit)
     return met("alike", at=("kpis",), count=len(kpis))
+
+
+def _differs(at: int, kpi: Kpi, setting: Setting) -> Verdict:
+    path = ("kpis", at, "formula")
+    if kpi.unit is None:
+        return not_met("differs", at=path, kpi=kpi.name)
+    return not_met("differs_at", at=path, kpi=kpi.name, unit=setting.name("unit", kpi.unit))
+
+
+def _said(text: Text, setting: Setting) -> str:
+    """Return a text so that capitals, spaces and added translations make no difference."""
+    language = setting.organisation.language
+    return " ".join(pick(text, language, language)[0].split()).casefold()
 
 
 @criterion("H7")
@@ -100,4 +118,6 @@ def motive_recorded(process: Process, setting: Setting) -> Verdict:
         return met("shared", at=("organisation", "motives"), drivers=drivers)
     if own is not None:
         return not_met("none", at=("sourcing", "motive"))
-    return unknown("missing", at=("sourcing", "motive"), field="sourcing.motive")
+    if shared is not None:
+        return not_met("none_shared", at=("organisation", "motives"))
+    return unknown("unrecorded", at=("sourcing", "motive"))

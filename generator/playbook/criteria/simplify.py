@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from playbook.criteria.verdict import Verdict, criterion, met, not_met, unknown
+from playbook.criteria.verdict import Path, Verdict, criterion, met, not_met, unknown
 from playbook.model.process import Process
 from playbook.model.scalars import Percentage
 from playbook.model.setting import Setting
@@ -33,9 +33,9 @@ def few_exceptions(process: Process, setting: Setting) -> Verdict:
     at = ("exceptions", "rate")
     if exceptions.rate > setting.thresholds["exceptions_high"]:
         return not_met("many", at=at, threshold="exceptions_high", rate=exceptions.rate)
-    if exceptions.catalogue is None:
+    if exceptions.rate and exceptions.catalogue is None:
         return unknown("no_causes", at=("exceptions",), rate=exceptions.rate)
-    if not exceptions.catalogue and exceptions.rate:
+    if exceptions.rate and not exceptions.catalogue:
         return not_met("no_causes", at=("exceptions", "catalogue"), rate=exceptions.rate)
     return met("few", at=at, threshold="exceptions_high", rate=exceptions.rate)
 
@@ -58,7 +58,7 @@ def decisions_ruled(process: Process, _setting: Setting) -> Verdict:
     """Decide whether every choice has a written rule or is marked as judgement."""
     activities = process.activities or ()
     if not activities:
-        return unknown("none", at=("activities",))
+        return not_met("none", at=("activities",))
     unsaid = None
     for at, item in enumerate(activities):
         if item.rule is not None or item.judgement or item.decision is False:
@@ -76,17 +76,36 @@ def right_first_time(process: Process, setting: Setting) -> Verdict:
     """Decide whether most cases go right the first time, over the whole chain."""
     rates = [item.first_time_right for item in process.activities or ()]
     known = [rate for rate in rates if rate is not None]
-    share: float | None = math.prod(known) if known and len(known) == len(rates) else None
-    at: tuple[str | int, ...] = ("activities",)
-    for index, kpi in enumerate(process.kpis or ()):
-        value = kpi.result if kpi.result is not None else kpi.baseline
-        if share is None and kpi.measures == "first_time_right" and value is not None:
-            share, at = value.number, ("kpis", index)
-    if share is None:
-        return unknown("unmeasured", at=("kpis",))
-    enough = share >= setting.thresholds["first_time_right_low"]
+    measured = _measured_shares(process)
+    if known and len(known) == len(rates):
+        return _high_enough(math.prod(known), ("activities",), setting)
+    if measured:
+        return _high_enough(*min(measured), setting)
+    share, threshold = math.prod(known), "first_time_right_low"
+    if known and share < setting.thresholds[threshold]:
+        rate, at = Percentage(share), ("activities",)
+        return not_met("low_already", at=at, threshold=threshold, rate=rate)
+    return unknown("unmeasured", at=("activities",))
+
+
+def _high_enough(share: float, at: Path, setting: Setting) -> Verdict:
+    threshold = "first_time_right_low"
+    enough = share >= setting.thresholds[threshold]
     state, key = (met, "high") if enough else (not_met, "low")
-    return state(key, at=at, threshold="first_time_right_low", rate=Percentage(share))
+    return state(key, at=at, threshold=threshold, rate=Percentage(share))
+
+
+def _measured_shares(process: Process) -> list[tuple[float, Path]]:
+    """Return the latest share of each measure of first-time-right, with its place."""
+    found: list[tuple[float, Path]] = []
+    for at, kpi in enumerate(process.kpis or ()):
+        if kpi.measures != "first_time_right":
+            continue
+        for name, value in (("result", kpi.result), ("baseline", kpi.baseline)):
+            if value is not None and value.unit == "%":
+                found.append((value.number, ("kpis", at, name)))
+                break
+    return found
 
 
 @criterion("S6", "handoffs", "history")
@@ -97,18 +116,22 @@ def fewer_handoffs(process: Process, _setting: Setting) -> Verdict:
         return unknown("no_baseline", at=("history",))
     first = min(points, key=lambda item: item.on)
     now, then = len(process.handoffs or ()), first.handoffs or 0
-    state, key = (met, "fewer") if now < then else (not_met, "as_many")
+    # Where no work changes hands nothing is left to take away.
+    state, key = (met, "fewer") if now < then or not now else (not_met, "as_many")
     return state(key, at=("handoffs",), now=now, then=then, on=first.on)
 
 
 @criterion("S7", "kpis")
 def times_measured(process: Process, _setting: Setting) -> Verdict:
     """Decide whether lead time and touch time were measured before and after."""
+    kpis = process.kpis or ()
+    if not kpis:
+        return not_met("none", at=("kpis",))
     for measure in ("lead_time", "touch_time"):
-        found = [(at, k) for at, k in enumerate(process.kpis or ()) if k.measures == measure]
+        found = [(at, kpi) for at, kpi in enumerate(kpis) if kpi.measures == measure]
         if not found:
             return unknown(f"no_{measure}", at=("kpis",))
-        at, kpi = found[0]
-        if kpi.baseline is None or kpi.result is None:
-            return unknown("half", at=("kpis", at), kpi=kpi.name)
+        for at, kpi in found:
+            if kpi.baseline is None or kpi.result is None:
+                return unknown("half", at=("kpis", at), kpi=kpi.name)
     return met("measured", at=("kpis",))

@@ -10,16 +10,18 @@ from playbook.model.setting import Setting
 @criterion("U1", "variants")
 def one_standard(process: Process, setting: Setting) -> Verdict:
     """Decide whether one standard is left, with few variants that have a good reason."""
-    kept = [item for item in process.variants or () if item.decision != "retire"]
-    for at, item in enumerate(process.variants or ()):
-        if item.reason == "historic" and item.decision != "retire":
+    variants = enumerate(process.variants or ())
+    kept = [(at, item) for at, item in variants if item.decision != "retire"]
+    for at, item in kept:
+        if item.reason == "historic":
             return not_met("historic", at=("variants", at, "reason"))
+    count, threshold = len(kept), "variants_kept"
+    if count > setting.thresholds[threshold]:
+        return not_met("many", at=("variants",), threshold=threshold, count=count)
+    for at, item in kept:
         if item.reason is None:
             return unknown("no_reason", at=("variants", at))
-    most = setting.thresholds["variants_kept"]
-    state = met if len(kept) <= most else not_met
-    key = "few" if len(kept) <= most else "many"
-    return state(key, at=("variants",), threshold="variants_kept", count=len(kept))
+    return met("few", at=("variants",), threshold=threshold, count=count)
 
 
 @criterion("U2", "instruction")
@@ -28,6 +30,8 @@ def instruction_reviewed(process: Process, setting: Setting) -> Verdict:
     reviewed = process.instruction.reviewed if process.instruction else None
     if reviewed is None:
         return unknown("no_review", at=("instruction",))
+    if reviewed > setting.today:
+        return unknown("to_come", at=("instruction", "reviewed"), on=reviewed)
     months = setting.months_since(reviewed)
     fresh = months <= setting.thresholds["instruction_age"]
     state, key = (met, "fresh") if fresh else (not_met, "old")
@@ -41,9 +45,12 @@ def instruction_followed(process: Process, setting: Setting) -> Verdict:
     rate = process.adherence.rate if process.adherence else None
     if rate is None:
         return unknown("missing", field="adherence.rate")
-    enough = rate >= setting.thresholds["adherence_low"]
-    state, key = (met, "high") if enough else (not_met, "low")
-    return state(key, at=("adherence", "rate"), threshold="adherence_low", rate=rate)
+    at = ("adherence", "rate")
+    if rate < setting.thresholds["adherence_low"]:
+        return not_met("low", at=at, threshold="adherence_low", rate=rate)
+    if process.adherence is None or process.adherence.kind != "measured":
+        return unknown("not_measured", at=("adherence",), rate=rate)
+    return met("high", at=at, threshold="adherence_low", rate=rate)
 
 
 @criterion("U4", "activities")
@@ -95,7 +102,12 @@ def forms_alike(process: Process, _setting: Setting) -> Verdict:
 def deviations_approved(process: Process, setting: Setting) -> Verdict:
     """Decide whether a deviation needs an approval that is recorded."""
     rule = process.deviation_rule
-    if rule is None or rule.approver is None or rule.recorded is None:
-        return unknown("incomplete", at=("deviation_rule",))
-    approver = setting.name("role", rule.approver)
-    return met("recorded", at=("deviation_rule",), role=approver, where=rule.recorded)
+    at = ("deviation_rule",)
+    if rule is None or not (rule.approver or rule.recorded):
+        return unknown("incomplete", at=at)
+    if rule.approver is None:
+        return not_met("no_approver", at=at, where=rule.recorded)
+    role = setting.name("role", rule.approver)
+    if not rule.recorded:
+        return not_met("unrecorded", at=at, role=role)
+    return met("recorded", at=at, role=role, where=rule.recorded)

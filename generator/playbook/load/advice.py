@@ -38,6 +38,11 @@ _ADVICE: Final[tuple[tuple[str, str, str], ...]] = (
         "write “}” at its end and a comma between its items",
     ),
     (
+        "did not find expected node content",
+        "a list or a mapping is opened and not closed",
+        "write “]” or “}” at its end and a comma between its items",
+    ),
+    (
         "did not find expected '-' indicator",
         "this line stands between the items of a list but does not begin with “-”",
         "begin it with “- ”, or line it up with the key that it belongs to",
@@ -97,6 +102,7 @@ def _mark(error: yaml.YAMLError, said: str) -> yaml.Mark | None:
     # An unclosed quote or bracket is noticed at the end of the file; the reader has to go
     # to where it was opened.
     opened = "end of stream" in said or "document indicator" in said or "',' or" in said
+    opened = opened or "node content" in said
     context: yaml.Mark | None = getattr(error, "context_mark", None)
     problem: yaml.Mark | None = getattr(error, "problem_mark", None)
     return context if opened and context else problem or context

@@ -127,22 +127,15 @@ class _Walk:
                 return {
                     name: self.value(item, inner, (*path, name)) for name, item in value.items()
                 }
-        self.tell(
-            path,
-            f"“{_last(path)}” has keys of its own here",
-            f"write {_expected(choices)}",
-            "M03",
-        )
+        self.tell(path, f"{_here(path)} has keys of its own here", _write(choices, path), "M03")
         return None
 
     def struct(self, value: dict[str, Any], struct: type[msgspec.Struct], path: Path) -> Any:
         """Walk the fields of a struct."""
         fields = _fields(struct)
-        for name in value:
-            if name not in fields:
-                self.unknown(name, fields, path)
+        meant = {self.unknown(name, value[name], fields, path) for name in value.keys() - fields}
         for item in fields.values():
-            if item.required and value.get(item.name) is None:
+            if item.required and value.get(item.name) is None and item.name not in meant:
                 self.tell(path, f"“{item.name}” is missing", f"add “{item.name}: …”", "M01")
         return {
             name: self.value(item, fields[name].type, (*path, name))
@@ -150,12 +143,20 @@ class _Walk:
             if name in fields and item is not None
         }
 
-    def unknown(self, name: str, fields: dict[str, _Field], path: Path) -> None:
-        """Tell of a key that no field has."""
+    def unknown(self, name: str, value: Any, fields: dict[str, _Field], path: Path) -> str:
+        """Tell of a key that no field has; return the field that was probably meant."""
         near = difflib.get_close_matches(name, fields, 1, 0.6)
-        instead = f"did you mean “{near[0]}”?" if near else f"the keys here are {_several(fields)}"
         place = key_place(self.source, name, find(self.places, (*path, name), self.file))
-        self.problems.append(Problem(place, f"“{name}” is not a known key", instead, "M04"))
+        what = f"“{name}” is not a known key"
+        instead = f"did you mean “{near[0]}”?" if near else f"the keys here are {_several(fields)}"
+        if name == "<<":
+            what = "“<<” copies keys from elsewhere, which is not read"
+            instead = "write the keys out"
+        elif value is None and " " in name:
+            what = f"“{name}” stands behind a comma, as if it were a key"
+            instead = "put a text that holds a comma between quotes"
+        self.problems.append(Problem(place, what, instead, "M04"))
+        return near[0] if near else ""
 
     def items(self, value: list[Any], choices: Sequence[Any], path: Path) -> Any:
         """Walk a list."""
@@ -163,12 +164,8 @@ class _Walk:
             if typing.get_origin(choice) is tuple:
                 inner = typing.get_args(choice)[0]
                 return [self.value(item, inner, (*path, at)) for at, item in enumerate(value)]
-        self.tell(
-            path,
-            f"a list stands where “{_last(path)}” is one value",
-            f"write {_expected(choices)}",
-            "M05",
-        )
+        what = f"{_here(path)} is a list here, where it is one value"
+        self.tell(path, what if path else "the file is one list", _write(choices, path), "M05")
         return None
 
     def word(self, value: str, choices: Sequence[Any], pattern: str | None, path: Path) -> Any:
@@ -187,12 +184,8 @@ class _Walk:
         if misread:
             self.tell(path, misread.what, misread.instead, "M06")
         else:
-            self.tell(
-                path,
-                f"“{_short(value)}” stands where “{_last(path)}” has more than one value",
-                f"write {_expected(choices)}",
-                "M07",
-            )
+            what = f"“{_short(value)}” stands where {_here(path)} has more than one value"
+            self.tell(path, what, _write(choices, path), "M07")
         return None
 
     def coded(self, value: str, allowed: tuple[str, ...], path: Path) -> str:
@@ -286,6 +279,17 @@ def _expected(choices: Sequence[Any]) -> str:
         if typing.get_origin(choice) is dict and str not in choices:
             return "“key: value” on the lines below it"
     return "one value behind the colon"
+
+
+def _here(path: Path) -> str:
+    return f"“{_last(path)}”" if path else "the file"
+
+
+def _write(choices: Sequence[Any], path: Path) -> str:
+    expected = _expected(choices)
+    if path or "keys of its own" not in expected:
+        return f"write {expected}"
+    return f"begin it with {expected.partition(': ')[2].split(',')[0].split(' and ')[0]}:"
 
 
 def _several(names: Any, word: str = "and") -> str:

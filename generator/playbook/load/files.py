@@ -73,6 +73,8 @@ class Folder:
                 "copy the file into the project",
                 "F02",
             )
+        if path.exists() and not path.is_file():
+            return Problem(place, "this is not a file", "remove it, or give it another name", "F10")
         try:
             if path.stat().st_size > MAX_BYTES:
                 return Problem(

@@ -138,6 +138,8 @@ def percentage(text: str) -> Percentage:
         Misread: It is no share between 0 and 100 %, or its writing leaves doubt.
     """
     bare = text.strip()
+    if not re.match(r"[+-]?[0-9]", bare):
+        raise Misread(f"“{text}” is no percentage", "write it as 14%")
     if bare.endswith("%"):
         share = decimal(bare[:-1]) / 100
     else:

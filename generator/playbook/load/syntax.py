@@ -68,6 +68,7 @@ class _Builder:
         self.key: Any = _NO_KEY
         self.stack: list[tuple[Any, Any, Any]] = []
         self.documents = 0
+        self.signs: set[str] = set()
         self.left = MAX_VALUES
 
     def build(self, parser: CParser) -> None:
@@ -169,6 +170,9 @@ class _Builder:
         alias = type(event) is AliasEvent
         if alias or event.anchor:
             sign = "*" if alias else "&"
+            if f"{sign}{event.anchor}" in self.signs:
+                return
+            self.signs.add(f"{sign}{event.anchor}")
             self.tell(
                 event.start_mark,
                 f"“{sign}{event.anchor}” lets one value stand in several places, "
