@@ -17,6 +17,7 @@ from playbook.model.places import Located, find, locate
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
 from playbook.model.steps import StepNote
+from playbook.model.watched import watch
 from playbook.problems import Place
 from playbook.texts import Coded
 
@@ -181,6 +182,26 @@ def reassess(
             kept = {item.code: item for item in before.results if item.code not in codes}
             steps.append(one.step(step, kept))
     return one.assessment(tuple(steps))
+
+
+def looked_at(process: Process, method: Method, setting: Setting) -> dict[str, frozenset[str]]:
+    """Return which attributes of a process each criterion's function looks at.
+
+    Args:
+        process: The process.
+        method: Steps and criteria.
+        setting: What the criteria may look at beside the process.
+    """
+    watched, around, names = watch(process, setting)
+    one = _One(watched, around, _NOWHERE, _NOWHERE)
+    found: dict[str, frozenset[str]] = {}
+    for step in method.steps:
+        for criterion in step.criteria:
+            if criterion.code in CRITERIA:
+                names.clear()
+                one.from_fields(criterion)
+                found[criterion.code] = frozenset(names)
+    return found
 
 
 _NOWHERE = locate("", 0)

@@ -187,8 +187,9 @@ class Judgement:
         case = Case(process, self.setting, steps)
         tree = located.tree()
         outcomes = {code: decide(RULES[code], case) for code in self.applicable(process)}
-        for code, outcome in _spoken(outcomes):
-            yield self._finding(RULES[code], case, outcome, (tree, located.file))
+        for code, outcome in outcomes.items():
+            if not _silenced(outcomes, code):
+                yield self._finding(RULES[code], case, outcome, (tree, located.file))
 
     def applicable(self, process: Process) -> Iterator[str]:
         """Yield the codes of the rules that speak of a process.
@@ -201,23 +202,28 @@ class Judgement:
             if talks or RULES[code].phase == "always":
                 yield code
 
-    def points_of(self, process: Process, setting: Setting, assessment: Assessment) -> int:
-        """Return the points of a process, leaving out what is waived or ignored.
+    def points_of(self, outcomes: Mapping[str, Outcome], process: Process) -> int:
+        """Return the points of outcomes, leaving out what is waived or ignored.
 
         Args:
-            process: The process.
-            setting: What the rules may look at beside it.
-            assessment: Where it is on the ladder.
+            outcomes: Outcome of each rule that applies, by its code.
+            process: The process, for its waivers.
         """
-        steps = {step.code: step.state for step in assessment.steps}
-        case = Case(process, setting, steps)
-        outcomes = {code: decide(RULES[code], case) for code in self.applicable(process)}
-        waived = {w.rule for w in process.waivers or () if _holds(w, setting.today)}
-        return sum(
-            self._points(RULES[code], outcome)
-            for code, outcome in _spoken(outcomes)
-            if code not in waived and code not in self.ignored
-        )
+        return sum(self.counted(outcomes, code, process) for code in outcomes)
+
+    def counted(self, outcomes: Mapping[str, Outcome], code: str, process: Process) -> int:
+        """Return the points of one rule; 0 when it is silenced, waived or ignored.
+
+        Args:
+            outcomes: Outcome of each rule that applies, by its code.
+            code: Code of the rule.
+            process: The process, for its waivers.
+        """
+        if code in self.ignored or _silenced(outcomes, code):
+            return 0
+        if any(w.rule == code and _holds(w, self.setting.today) for w in process.waivers or ()):
+            return 0
+        return self._points(RULES[code], outcomes[code])
 
     def _finding(self, rule: Rule, case: Case, outcome: Outcome, where: tuple[Any, str]) -> Finding:
         at = outcome.at
@@ -272,12 +278,10 @@ class Judgement:
         return "discuss" if points else "none"
 
 
-def _spoken(outcomes: Mapping[str, Outcome]) -> Iterator[tuple[str, Outcome]]:
-    """Yield the outcomes that another rule does not silence."""
-    for code, outcome in outcomes.items():
-        before = outcomes.get(RULES[code].unless or "")
-        if before is None or before.state == "clear":
-            yield code, outcome
+def _silenced(outcomes: Mapping[str, Outcome], code: str) -> bool:
+    """Tell whether another rule that is not clear makes this one say nothing."""
+    before = outcomes.get(RULES[code].unless or "")
+    return before is not None and before.state != "clear"
 
 
 def decide(rule: Rule, case: Case) -> Outcome:

@@ -7,7 +7,8 @@ difference; nothing is estimated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,19 +16,18 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from playbook.assess import Assessment, reassess
+from playbook.assess import Assessment, StepResult, StepState, looked_at, reassess
 from playbook.criteria import CRITERIA
-from playbook.findings import Judgement, Risk
+from playbook.findings import Judgement, Risk, decide
 from playbook.load.convert import convert
 from playbook.model.method import Example, Method
 from playbook.model.organisation import Organisation
 from playbook.model.paths import attributes
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
-
-_EVERYTHING = frozenset(("steps", "sourcing"))
-"""Fields on which whole steps and phases depend."""
-_NONE: frozenset[str] = frozenset()
+from playbook.model.watched import watch
+from playbook.rules import RULES
+from playbook.rules.rule import Case, Outcome
 
 
 class Gain(Struct, frozen=True, kw_only=True):
@@ -64,11 +64,6 @@ class Gap:
     process: Process
     organisation: Organisation
 
-    @property
-    def heads(self) -> frozenset[str]:
-        """Return the top-level fields that are filled in."""
-        return frozenset(_head(field) for field in self.fields)
-
     def fill(self, process: Process, setting: Setting) -> tuple[Process, Setting]:
         """Return a process and its setting with these fields filled in.
 
@@ -86,6 +81,95 @@ class Gap:
         if organisation is setting.organisation:
             return process, setting
         return process, Setting(organisation, setting.thresholds, setting.today)
+
+
+class Trial:
+    """Judge one process again after a change, and only what the change can affect.
+
+    Args:
+        process: The process as it is.
+        assessment: Where it is on the ladder.
+        method: Steps and criteria.
+        judgement: Judges processes by the rules.
+    """
+
+    def __init__(
+        self, process: Process, assessment: Assessment, method: Method, judgement: Judgement
+    ) -> None:
+        self.process, self.assessment = process, assessment
+        self.method, self.judgement = method, judgement
+        self._criteria = _by_name(looked_at(process, method, judgement.setting))
+        self._all = frozenset(item.code for step in assessment.steps for item in step.results)
+        self._states = _states(assessment)
+        watched, around, names = watch(process, judgement.setting)
+        steps = _WatchedSteps(self._states, names)
+        self._outcomes: dict[str, Outcome] = {}
+        found: dict[str, frozenset[str]] = {}
+        for code in judgement.applicable(process):
+            names.clear()
+            self._outcomes[code] = decide(RULES[code], Case(watched, around, steps))
+            found[code] = frozenset(names)
+        self._rules = _by_name(found)
+        self._silenceable = [code for code in self._outcomes if RULES[code].unless]
+        self.points = judgement.points_of(self._outcomes, process)
+
+    def change(
+        self, changed: Process, setting: Setting, heads: frozenset[str], code: str
+    ) -> tuple[int, Assessment]:
+        """Return the points and the assessment after a change.
+
+        Args:
+            changed: The process after it.
+            setting: Its setting after it.
+            heads: Top-level fields that changed, as written in YAML.
+            code: Code of the criterion whose evidence changed, if any.
+        """
+        if self._everything(changed):
+            after = reassess(changed, self.assessment, self.method, setting, self._all)
+            case = Case(changed, setting, _states(after))
+            applicable = self.judgement.applicable(changed)
+            outcomes = {code: decide(RULES[code], case) for code in applicable}
+            return self.judgement.points_of(outcomes, changed), after
+        names = {attributes(Process).get(head, head) for head in heads}
+        codes = frozenset((*_affected(self._criteria, names), *self._noted(changed), code))
+        after = reassess(changed, self.assessment, self.method, setting, codes)
+        states = _states(after)
+        names |= {_step(step) for step, state in states.items() if state != self._states[step]}
+        case = Case(changed, setting, states)
+        rules = _affected(self._rules, names)
+        outcomes = {**self._outcomes, **{code: decide(RULES[code], case) for code in rules}}
+        rules |= {code for code in self._silenceable if RULES[code].unless in rules}
+        counted = self.judgement.counted
+        fewer = sum(
+            counted(self._outcomes, code, self.process) - counted(outcomes, code, changed)
+            for code in rules
+        )
+        return self.points - fewer, after
+
+    def _everything(self, changed: Process) -> bool:
+        """Tell whether a whole step, or which rules speak, may depend on what changed."""
+        intents = {
+            item.sourcing.intent if item.sourcing else None for item in (self.process, changed)
+        }
+        return len(intents) > 1 or "in-house" in intents
+
+    def _noted(self, changed: Process) -> Iterator[str]:
+        """Yield the criteria of steps of which the owner says something else."""
+        for step in self.assessment.steps:
+            if getattr(changed.steps, step.code, None) != step.note:
+                yield from (item.code for item in step.results)
+
+
+class _WatchedSteps(dict[str, StepState]):
+    """Keep which steps were looked at."""
+
+    def __init__(self, states: Mapping[str, StepState], looked_at: set[str]) -> None:
+        super().__init__(states)
+        self.looked_at = looked_at
+
+    def __getitem__(self, step: str) -> StepState:
+        self.looked_at.add(_step(step))
+        return super().__getitem__(step)
 
 
 class Gains:
@@ -119,26 +203,6 @@ class Gains:
             },
         }
 
-    @cached_property
-    def _reading(self) -> Mapping[str, frozenset[str]]:
-        """Return the criteria that a change of each top-level field can affect."""
-        heads: dict[str, set[str]] = {}
-        for step in self.method.steps:
-            for criterion in step.criteria:
-                declared = CRITERIA.get(criterion.code)
-                reads = declared.reads if declared else ()
-                for field in (*reads, *(criterion.fields or ())):
-                    heads.setdefault(_head(field), set()).add(criterion.code)
-        return {head: frozenset(codes) for head, codes in heads.items()}
-
-    def reading(self, heads: Iterable[str]) -> frozenset[str]:
-        """Return the criteria that a change of some top-level fields can affect.
-
-        Args:
-            heads: The fields.
-        """
-        return _NONE.union(*(self._reading.get(head, _NONE) for head in heads))
-
     def of(self, process: Process, assessment: Assessment, risk: Risk) -> list[Gain]:
         """Return what closing each gap of a process would clear, the most first.
 
@@ -154,40 +218,30 @@ class Gains:
             if result.open and result.code != "A0"
         ]
         wanted += [finding.code for finding in risk.open]
-        before = self.judgement.points_of(process, self.setting, assessment)
-        tried = (self.close(code, process, assessment, before) for code in wanted)
+        trial = Trial(process, assessment, self.method, self.judgement)
+        tried = (self._close(code, trial) for code in wanted)
         # Some gaps no example can close: what is missing depends on this process's own facts.
         gains = [gain for gain in tried if gain and (gain.points > 0 or gain.criteria)]
         gains.sort(key=lambda gain: (-len(gain.steps), -gain.points, -len(gain.criteria)))
         return gains
 
-    def close(
-        self, code: str, process: Process, assessment: Assessment, before: int
-    ) -> Gain | None:
-        """Return what closing one gap clears; nothing when no fact can close it.
-
-        Args:
-            code: Code of the criterion or rule.
-            process: The process as it is.
-            assessment: Where it is on the ladder.
-            before: Points of the process as it is.
-        """
-        closed = self.closed(code, process)
+    def _close(self, code: str, trial: Trial) -> Gain | None:
+        """Return what closing one gap clears; nothing when no fact can close it."""
+        closed = self.closed(code, trial.process)
         if closed is None:
             return None
         filled, setting, fields = closed
-        heads = {_head(field) for field in fields}
-        codes = self.reading(heads) | {code}
-        if heads & _EVERYTHING:
-            codes = frozenset(item.code for step in assessment.steps for item in step.results)
-        after = reassess(filled, assessment, self.method, setting, codes)
-        steps = _open_steps(assessment) - _open_steps(after)
+        heads = frozenset(_head(field) for field in fields)
+        points, after = trial.change(filled, setting, heads, code)
+        pairs = zip(trial.assessment.steps, after.steps, strict=True)
+        changed = [(before, now) for before, now in pairs if before is not now]
+        criteria = [_open(before) - _open(now) for before, now in changed]
         return Gain(
             code=code,
             fields=fields,
-            points=before - self.judgement.points_of(filled, setting, after),
-            criteria=tuple(sorted(_open_criteria(assessment) - _open_criteria(after))),
-            steps=tuple(step.code for step in after.steps if step.code in steps),
+            points=trial.points - points,
+            criteria=tuple(sorted(set().union(*criteria))),
+            steps=tuple(b.code for b, now in changed if b.state == "open" and now.state != "open"),
         )
 
     def closed(
@@ -250,9 +304,26 @@ def _overlay(mine: Any, example: Any, parts: list[str]) -> Any:
     return example
 
 
-def _open_criteria(assessment: Assessment) -> set[str]:
-    return {item.code for step in assessment.steps for item in step.results if item.open}
+def _step(code: str) -> str:
+    return f"step {code}"
 
 
-def _open_steps(assessment: Assessment) -> set[str]:
-    return {step.code for step in assessment.steps if step.state == "open"}
+def _by_name(looked_at: Mapping[str, Iterable[str]]) -> Mapping[str, list[str]]:
+    """Turn what each code looks at into who looks at each name."""
+    turned: dict[str, list[str]] = defaultdict(list)
+    for code, names in looked_at.items():
+        for name in names:
+            turned[name].append(code)
+    return turned
+
+
+def _affected(by_name: Mapping[str, list[str]], names: Iterable[str]) -> set[str]:
+    return {code for name in names for code in by_name.get(name, ())}
+
+
+def _states(assessment: Assessment) -> dict[str, StepState]:
+    return {step.code: step.state for step in assessment.steps}
+
+
+def _open(step: StepResult) -> set[str]:
+    return {item.code for item in step.results if item.open}

@@ -6,10 +6,9 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal
 
-import msgspec
 from msgspec import Struct
 
-from playbook.model.paths import Path
+from playbook.model.paths import Path, attributes
 from playbook.model.places import Located, find
 from playbook.model.process import Process
 from playbook.model.setting import Setting
@@ -82,14 +81,14 @@ def _inside(value: Any, path: Path, setting: Setting) -> Iterator[_Found]:
 
 def _of_struct(value: Struct, path: Path, setting: Setting) -> Iterator[_Found]:
     on: datetime.date | None = None
-    for field in msgspec.structs.fields(value):
-        inner = getattr(value, field.name)
-        if isinstance(inner, datetime.date) and field.encode_name in _FOUND_ON:
+    for key, name in attributes(type(value)).items():
+        inner = getattr(value, name)
+        if isinstance(inner, datetime.date) and key in _FOUND_ON:
             on = inner
             if setting.months_since(inner) >= setting.thresholds[MAX_AGE]:
-                yield (*path, field.encode_name), "stale", inner
+                yield (*path, key), "stale", inner
         else:
-            yield from _inside(inner, (*path, field.encode_name), setting)
+            yield from _inside(inner, (*path, key), setting)
     kind = getattr(value, "kind", None)
     if kind in ("estimated", "assumed"):
         yield (*path, "kind"), kind, on
