@@ -7,8 +7,7 @@ difference; nothing is estimated.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,18 +15,16 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from playbook.assess import Assessment, StepResult, StepState, looked_at, reassess
+from playbook.assess import Assessment, StepResult
 from playbook.criteria import CRITERIA
-from playbook.findings import Judgement, Risk, decide
+from playbook.findings import Judgement, Risk
 from playbook.load.convert import convert
 from playbook.model.method import Example, Method
 from playbook.model.organisation import Organisation
 from playbook.model.paths import attributes
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
-from playbook.model.watched import watch
-from playbook.rules import RULES
-from playbook.rules.rule import Case, Outcome
+from playbook.trial import Trial
 
 
 class Gain(Struct, frozen=True, kw_only=True):
@@ -83,95 +80,6 @@ class Gap:
         return process, Setting(organisation, setting.thresholds, setting.today)
 
 
-class Trial:
-    """Judge one process again after a change, and only what the change can affect.
-
-    Args:
-        process: The process as it is.
-        assessment: Where it is on the ladder.
-        method: Steps and criteria.
-        judgement: Judges processes by the rules.
-    """
-
-    def __init__(
-        self, process: Process, assessment: Assessment, method: Method, judgement: Judgement
-    ) -> None:
-        self.process, self.assessment = process, assessment
-        self.method, self.judgement = method, judgement
-        self._criteria = _by_name(looked_at(process, method, judgement.setting))
-        self._all = frozenset(item.code for step in assessment.steps for item in step.results)
-        self._states = _states(assessment)
-        watched, around, names = watch(process, judgement.setting)
-        steps = _WatchedSteps(self._states, names)
-        self._outcomes: dict[str, Outcome] = {}
-        found: dict[str, frozenset[str]] = {}
-        for code in judgement.applicable(process):
-            names.clear()
-            self._outcomes[code] = decide(RULES[code], Case(watched, around, steps))
-            found[code] = frozenset(names)
-        self._rules = _by_name(found)
-        self._silenceable = [code for code in self._outcomes if RULES[code].unless]
-        self.points = judgement.points_of(self._outcomes, process)
-
-    def change(
-        self, changed: Process, setting: Setting, heads: frozenset[str], code: str
-    ) -> tuple[int, Assessment]:
-        """Return the points and the assessment after a change.
-
-        Args:
-            changed: The process after it.
-            setting: Its setting after it.
-            heads: Top-level fields that changed, as written in YAML.
-            code: Code of the criterion whose evidence changed, if any.
-        """
-        if self._everything(changed):
-            after = reassess(changed, self.assessment, self.method, setting, self._all)
-            case = Case(changed, setting, _states(after))
-            applicable = self.judgement.applicable(changed)
-            outcomes = {code: decide(RULES[code], case) for code in applicable}
-            return self.judgement.points_of(outcomes, changed), after
-        names = {attributes(Process).get(head, head) for head in heads}
-        codes = frozenset((*_affected(self._criteria, names), *self._noted(changed), code))
-        after = reassess(changed, self.assessment, self.method, setting, codes)
-        states = _states(after)
-        names |= {_step(step) for step, state in states.items() if state != self._states[step]}
-        case = Case(changed, setting, states)
-        rules = _affected(self._rules, names)
-        outcomes = {**self._outcomes, **{code: decide(RULES[code], case) for code in rules}}
-        rules |= {code for code in self._silenceable if RULES[code].unless in rules}
-        counted = self.judgement.counted
-        fewer = sum(
-            counted(self._outcomes, code, self.process) - counted(outcomes, code, changed)
-            for code in rules
-        )
-        return self.points - fewer, after
-
-    def _everything(self, changed: Process) -> bool:
-        """Tell whether a whole step, or which rules speak, may depend on what changed."""
-        intents = {
-            item.sourcing.intent if item.sourcing else None for item in (self.process, changed)
-        }
-        return len(intents) > 1 or "in-house" in intents
-
-    def _noted(self, changed: Process) -> Iterator[str]:
-        """Yield the criteria of steps of which the owner says something else."""
-        for step in self.assessment.steps:
-            if getattr(changed.steps, step.code, None) != step.note:
-                yield from (item.code for item in step.results)
-
-
-class _WatchedSteps(dict[str, StepState]):
-    """Keep which steps were looked at."""
-
-    def __init__(self, states: Mapping[str, StepState], looked_at: set[str]) -> None:
-        super().__init__(states)
-        self.looked_at = looked_at
-
-    def __getitem__(self, step: str) -> StepState:
-        self.looked_at.add(_step(step))
-        return super().__getitem__(step)
-
-
 class Gains:
     """Try out what closing a gap would clear.
 
@@ -222,8 +130,13 @@ class Gains:
         tried = (self._close(code, trial) for code in wanted)
         # Some gaps no example can close: what is missing depends on this process's own facts.
         gains = [gain for gain in tried if gain and (gain.points > 0 or gain.criteria)]
-        gains.sort(key=lambda gain: (-len(gain.steps), -gain.points, -len(gain.criteria)))
-        return gains
+        gains.sort(key=_order)
+        # Gaps that the same facts close are one thing to do, named by what asks for least.
+        firsts: dict[object, Gain] = {}
+        for gain in gains:
+            heads = frozenset(_head(field) for field in gain.fields)
+            firsts.setdefault((heads, gain.points, gain.criteria, gain.steps), gain)
+        return list(firsts.values())
 
     def _close(self, code: str, trial: Trial) -> Gain | None:
         """Return what closing one gap clears; nothing when no fact can close it."""
@@ -278,6 +191,10 @@ def _typed(values: dict[str, Any], type_: Any) -> Any:
     return value
 
 
+def _order(gain: Gain) -> tuple[int, int, int, int]:
+    return -len(gain.steps), -gain.points, -len(gain.criteria), len(gain.fields)
+
+
 def _head(field: str) -> str:
     return field.replace("[]", "").split(".")[0]
 
@@ -302,27 +219,6 @@ def _overlay(mine: Any, example: Any, parts: list[str]) -> Any:
         inner = _overlay(getattr(mine, name), getattr(example, name), parts[1:])
         return msgspec.structs.replace(mine, **{name: inner})
     return example
-
-
-def _step(code: str) -> str:
-    return f"step {code}"
-
-
-def _by_name(looked_at: Mapping[str, Iterable[str]]) -> Mapping[str, list[str]]:
-    """Turn what each code looks at into who looks at each name."""
-    turned: dict[str, list[str]] = defaultdict(list)
-    for code, names in looked_at.items():
-        for name in names:
-            turned[name].append(code)
-    return turned
-
-
-def _affected(by_name: Mapping[str, list[str]], names: Iterable[str]) -> set[str]:
-    return {code for name in names for code in by_name.get(name, ())}
-
-
-def _states(assessment: Assessment) -> dict[str, StepState]:
-    return {step.code: step.state for step in assessment.steps}
 
 
 def _open(step: StepResult) -> set[str]:
