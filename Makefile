@@ -30,11 +30,12 @@ verify: $(READY) ## Run the heavier suites too: fuzzing and more
 	sh tests/browser/install.sh
 	$(BIN)/python -m pytest -m slow
 
-check: $(READY) ## Format, lint, types, floors
+check: $(READY) ## Format, lint, types, floors, documents
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest tests/test_docs.py
 	$(BIN)/playbook check --strict
 
 format: $(READY) ## Put the code in its standard format

@@ -12,7 +12,8 @@ from typing import TypeVar
 from playbook import __version__, resources
 from playbook.assess import assess
 from playbook.contexts.context import context
-from playbook.contexts.view import Portfolio, View
+from playbook.contexts.portfolio import Portfolio
+from playbook.contexts.view import View
 from playbook.findings import Judgement, judge
 from playbook.gains import Gains
 from playbook.load.codes import check_codes

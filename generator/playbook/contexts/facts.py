@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from playbook.contexts.pages import Fact, FactTable, Raci, Sipoc
+from playbook.contexts.processpage import Fact, FactTable, Raci, Sipoc
 from playbook.contexts.view import View
 from playbook.model.activity import Activity, roles
-from playbook.model.process import Kpi, Process, Volume
+from playbook.model.figures import Kpi, Volume
+from playbook.model.process import Process
 from playbook.model.scalars import Text
 
 _LETTERS = (

@@ -7,7 +7,7 @@ from collections import Counter
 from markupsafe import Markup
 
 from playbook.contexts.risk import rule_link
-from playbook.contexts.riskpages import GainRow
+from playbook.contexts.riskrows import GainRow
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
 from playbook.gains import Gain

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from playbook.assess import Assessment, Result, StepResult
 from playbook.contexts import facts
 from playbook.contexts.next import process_gains
-from playbook.contexts.pages import ProcessPage, StepSection
+from playbook.contexts.processpage import ProcessPage, StepSection
 from playbook.contexts.progress import outcome, rungs
 from playbook.contexts.risk import process_findings, type_rows
 from playbook.contexts.shapes import ActionRow, CriterionRow, Link, Rung

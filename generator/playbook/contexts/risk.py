@@ -6,14 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from playbook.contexts.riskpages import (
-    FindingRow,
-    LayerFact,
-    LayerRow,
-    QuestionRow,
-    TypeRow,
-    WaiverRow,
-)
+from playbook.contexts.riskpages import LayerFact, LayerRow, QuestionRow
+from playbook.contexts.riskrows import FindingRow, TypeRow, WaiverRow
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
 from playbook.findings import Finding, Risk

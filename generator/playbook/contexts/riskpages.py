@@ -5,95 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
+from playbook.contexts.riskrows import FindingRow, GainRow
 from playbook.contexts.shapes import Chrome, Head, Link
-
-
-class WaiverRow(Struct, frozen=True, kw_only=True):
-    """Leave to let a finding stand.
-
-    Args:
-        reason: Why it may stand.
-        approved_by: The role that approved it.
-        until: Its last day, written out.
-        expired: Whether that day has passed, so that the finding counts again.
-    """
-
-    reason: Markup
-    approved_by: Markup
-    until: str
-    expired: bool
-
-
-class FindingRow(Struct, frozen=True, kw_only=True):
-    """What one rule says of one process.
-
-    Args:
-        code: The rule's code.
-        rule: The rule, as a statement, leading to its page.
-        process: The process.
-        type: Dispute type in words.
-        state: ``fired``, ``unknown`` or ``clear``.
-        state_name: The state in words.
-        points: What it counts for.
-        reason: Why, in a sentence.
-        question: The question to settle.
-        internal: Whether the question is one for ourselves.
-        mitigation: What to do before the talk.
-        field: Field to look at or to fill in, as written in YAML.
-        field_label: The same in words.
-        value: What stands there.
-        threshold: What it was held against, in words.
-        place: File and line.
-        who: Who can usually fill it in.
-        stopper: What it holds up, in words; empty when nothing.
-        waiver: Leave to let it stand; nothing when there is none.
-        counts: Whether its points count.
-        ignored: Why the project ignores the rule.
-    """
-
-    code: str
-    rule: Link
-    process: Link
-    type: str
-    state: str
-    state_name: str
-    points: int
-    reason: Markup
-    question: Markup
-    internal: bool
-    mitigation: Markup
-    field: str
-    field_label: str
-    value: str
-    threshold: str
-    place: str
-    who: str
-    stopper: str
-    waiver: WaiverRow | None
-    counts: bool
-    ignored: str
-
-
-class TypeRow(Struct, frozen=True, kw_only=True):
-    """Points of one dispute type for one process.
-
-    Args:
-        code: Code of the type.
-        name: Its name.
-        facts: Points of rules that fired.
-        unknowns: Points of rules that could not be judged.
-        points: The sum.
-        band: Code of the band.
-        band_name: The band in words.
-    """
-
-    code: str
-    name: str
-    facts: int
-    unknowns: int
-    points: int
-    band: str
-    band_name: str
 
 
 class LayerRow(Struct, frozen=True, kw_only=True):
@@ -314,30 +227,6 @@ class FindingsPage(Struct, frozen=True, kw_only=True):
     rules: tuple[RuleLine, ...]
     gains: tuple[GainRow, ...]
     changes: tuple[tuple[str, str], ...]
-
-
-class GainRow(Struct, frozen=True, kw_only=True):
-    """What closing one thing clears.
-
-    Args:
-        code: Code of the criterion or rule.
-        name: The criterion or rule, leading to its page.
-        fields: Fields to fill in, as written in YAML.
-        who: Who can usually fill it in.
-        points: Points that it clears.
-        criteria: Criteria that it closes.
-        steps: Steps that it completes.
-        processes: In how many processes.
-    """
-
-    code: str
-    name: Link
-    fields: tuple[str, ...]
-    who: str
-    points: int
-    criteria: int
-    steps: int
-    processes: int = 1
 
 
 class RulePage(Struct, frozen=True, kw_only=True):

@@ -1,8 +1,7 @@
-"""One organisation, assessed and indexed, and the same seen in one language."""
+"""One organisation seen in one language: names, links and texts for its pages."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,148 +9,12 @@ from functools import cached_property
 from markupsafe import Markup
 
 from playbook import markdown, urls
-from playbook.assess import Assessment
+from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.shapes import Chrome, Head, Link, NavItem, Translation
-from playbook.findings import Finding, Risk
-from playbook.gains import Gain, Gains
-from playbook.model.inventory import Inventory
-from playbook.model.method import Method
 from playbook.model.process import Process
 from playbook.model.scalars import Text
-from playbook.model.setting import Setting
-from playbook.plan import UNASSIGNED, Page, departments
-from playbook.quality import Doubt, doubts
-from playbook.rules import RULES
+from playbook.plan import UNASSIGNED, Page
 from playbook.texts import LANGUAGE_NAMES, Wording, pick
-from playbook.trust import Known, known
-
-
-@dataclass(frozen=True)
-class Portfolio:
-    """Hold one organisation with its assessment, whatever the language.
-
-    Args:
-        inventory: The organisation and its processes.
-        method: The method that it works by.
-        setting: What the judgements looked at beside the processes.
-        assessments: Assessment by the process's id.
-        risks: What the rules say of each process, by its id.
-        gains: Tries out what closing a gap would clear.
-        ignored: Reason why the project ignores a rule, by its code.
-    """
-
-    inventory: Inventory
-    method: Method
-    setting: Setting
-    assessments: Mapping[str, Assessment]
-    risks: Mapping[str, Risk]
-    gains: Gains
-    ignored: Mapping[str, str]
-
-    @cached_property
-    def processes(self) -> Mapping[str, Process]:
-        """Return each process by its id."""
-        return {process.id: process for process in self.inventory.processes}
-
-    @cached_property
-    def by_department(self) -> Mapping[str, Sequence[Process]]:
-        """Return the processes of each department, by its id."""
-        groups: dict[str, list[Process]] = {key: [] for key in departments(self.inventory)}
-        for process in self.inventory.processes:
-            groups[process.department or UNASSIGNED].append(process)
-        return groups
-
-    @cached_property
-    def parts(self) -> Mapping[str, Sequence[str]]:
-        """Return the smaller processes inside each process."""
-        parts: dict[str, list[str]] = defaultdict(list)
-        for process in self.inventory.processes:
-            if process.part_of:
-                parts[process.part_of].append(process.id)
-        return parts
-
-    @cached_property
-    def followers(self) -> Mapping[str, Sequence[str]]:
-        """Return the processes that each process sets going."""
-        followers: dict[str, list[str]] = defaultdict(list)
-        for process in self.inventory.processes:
-            for before in process.follows or ():
-                followers[before].append(process.id)
-        return followers
-
-    @cached_property
-    def criterion_counts(self) -> Mapping[str, tuple[int, int, int, int]]:
-        """Return how many processes have each criterion met, not met, unknown, not applicable."""
-        order = ("met", "not_met", "unknown", "not_applicable")
-        counts = {item.code: [0, 0, 0, 0] for step in self.method.steps for item in step.criteria}
-        for assessment in self.assessments.values():
-            for step in assessment.steps:
-                for result in step.results:
-                    counts[result.code][order.index(result.state)] += 1
-        return {code: (c[0], c[1], c[2], c[3]) for code, c in counts.items()}
-
-    @cached_property
-    def by_rule(self) -> Mapping[str, Sequence[tuple[str, Finding]]]:
-        """Return the findings of each rule that are not clear, with the process's id."""
-        found: dict[str, list[tuple[str, Finding]]] = {code: [] for code in RULES}
-        for process, risk in self.risks.items():
-            for finding in risk.findings:
-                if finding.state != "clear":
-                    found[finding.code].append((process, finding))
-        return found
-
-    @cached_property
-    def rule_counts(self) -> Mapping[str, tuple[int, int, int]]:
-        """Return for how many processes each rule fired, is unknown and is clear."""
-        order = ("fired", "unknown", "clear")
-        counts = {code: [0, 0, 0] for code in RULES}
-        for risk in self.risks.values():
-            for finding in risk.findings:
-                counts[finding.code][order.index(finding.state)] += 1
-        return {code: (c[0], c[1], c[2]) for code, c in counts.items()}
-
-    @cached_property
-    def known(self) -> Mapping[str, Sequence[Known]]:
-        """Return what is known and shared of each process, by its id."""
-        suppliers = self.inventory.suppliers
-        return {item.id: known(item, self.setting, suppliers) for item in self.inventory.processes}
-
-    def first_gains(self, process: str) -> Sequence[Gain]:
-        """Return what closing each gap of a process would clear, the most first.
-
-        Args:
-            process: Its id.
-        """
-        if process not in self._gains:
-            self._gains[process] = self.gains.of(
-                self.processes[process], self.assessments[process], self.risks[process]
-            )
-        return self._gains[process]
-
-    @cached_property
-    def _gains(self) -> dict[str, Sequence[Gain]]:
-        """Remember what was tried, for every language and page."""
-        return {}
-
-    @cached_property
-    def doubts(self) -> Sequence[Doubt]:
-        """Return every fact that is old or was not measured."""
-        places = self.inventory.places
-        return [
-            doubt
-            for process in self.inventory.processes
-            for doubt in doubts(process, places[process.id], self.setting)
-        ]
-
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """Return the number of each step, by its code."""
-        return {step.code: step.number or 0 for step in self.method.steps}
-
-    @cached_property
-    def department_names(self) -> Mapping[str, Text]:
-        """Return the name of each department, by its id."""
-        return {item.id: item.name for item in self.inventory.organisation.departments}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from playbook.criteria.verdict import Verdict, criterion, met, not_met, unknown
-from playbook.model.process import Kpi, Process
+from playbook.model.figures import Kpi
+from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.texts import Coded, pick

@@ -1,0 +1,188 @@
+"""What the page of one process shows."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from playbook.contexts.riskrows import FindingRow, GainRow, TypeRow
+from playbook.contexts.shapes import (
+    ActionRow,
+    Chrome,
+    CriterionRow,
+    Head,
+    Link,
+    Rung,
+)
+
+
+class StepSection(Struct, frozen=True, kw_only=True):
+    """One step on the page of a process.
+
+    Args:
+        rung: The step on the ladder.
+        rows: Its criteria.
+        carried: Open required criteria of earlier steps.
+        done_by: Supplier that does it for us, in words.
+        done_with: Supplier that does it with us, in words.
+        until: When it is to be ready, written out.
+        stays_inside: What is not left to that supplier.
+        reason: Why the step is not taken.
+        is_not: What the step is not.
+        supplier_can: What a supplier can help with.
+        always_inside: What stays inside in any case.
+        if_skipped: What dispute comes later.
+        question: The question it answers.
+        changes: What changes by it.
+    """
+
+    rung: Rung
+    rows: tuple[CriterionRow, ...]
+    carried: tuple[Link, ...]
+    done_by: Markup
+    done_with: Markup
+    until: str
+    stays_inside: Markup
+    reason: Markup
+    is_not: Markup
+    supplier_can: Markup
+    always_inside: Markup
+    if_skipped: Markup
+    question: Markup
+    changes: Markup
+
+
+class Fact(Struct, frozen=True):
+    """A name and what is known under it.
+
+    Args:
+        label: What it is.
+        value: What is known, ready to print.
+        remark: How and when it is known.
+    """
+
+    label: str
+    value: Markup
+    remark: str = ""
+
+
+class FactTable(Struct, frozen=True, kw_only=True):
+    """Facts in rows and columns.
+
+    Args:
+        key: Lasting name, for the id of its section.
+        title: What the table shows.
+        columns: Names of the columns.
+        rows: Cells, ready to print; as many in each row as there are columns.
+        empty: What to say when there are no rows.
+    """
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Markup, ...], ...]
+    empty: str = ""
+
+
+class Sipoc(Struct, frozen=True, kw_only=True):
+    """Where a process begins, what it makes and for whom.
+
+    Args:
+        suppliers: Who the inputs come from.
+        inputs: What comes in.
+        trigger: What sets it going.
+        activities: What is done.
+        result: What is there when it is finished.
+        outputs: What goes out.
+        customers: Who gets it.
+        known: Whether anything of it is known.
+    """
+
+    suppliers: tuple[Markup, ...]
+    inputs: tuple[Markup, ...]
+    trigger: Markup
+    activities: tuple[Markup, ...]
+    result: Markup
+    outputs: tuple[Markup, ...]
+    customers: tuple[Markup, ...]
+    known: bool
+
+
+class Raci(Struct, frozen=True, kw_only=True):
+    """Who does what.
+
+    Args:
+        roles: The roles, as heads of columns.
+        rows: Each activity with the letters of each role, such as ``A`` or ``A R``.
+    """
+
+    roles: tuple[Markup, ...]
+    rows: tuple[tuple[Markup, tuple[str, ...]], ...]
+
+
+class ProcessPage(Struct, frozen=True, kw_only=True):
+    """One process: which step it is on, what is missing, what to do.
+
+    Args:
+        chrome: What is the same on every page.
+        head: What the page says of itself.
+        name: Name of the process.
+        department: Its department.
+        owner: The accountable role in words.
+        purpose: What it is for.
+        ladder: The seven steps.
+        outcome: ``on_step``, ``ready`` or ``in_house``.
+        current: The step it is on; nothing when no step is left.
+        lead: One sentence on where it stands.
+        missing: What is missing on the current step: required first, then the rest.
+        remarks: Sentences on a declared step, work in parallel, review dates.
+        gains: What clears most for one fact.
+        findings: What the rules say, the heaviest first.
+        types: Points of each dispute type, the worst first.
+        band: Code of the worst band; empty when nobody thinks of outsourcing.
+        band_name: That band in words.
+        gained: What was gained, for a process that stays; or what is kept by stopping here.
+        sections: The seven steps with all their criteria.
+        summary: Facts about the process as a whole.
+        sipoc: Where it begins and ends.
+        raci: Who does what.
+        tables: Facts in tables: hand-offs, variants, volumes, measures, systems, data …
+        actions: What was agreed to do.
+        part_of: The larger process; an empty label when there is none.
+        parts: Smaller processes inside it.
+        follows: Processes that set it going.
+        followed_by: Processes that it sets going.
+        place: File and line of the process.
+        notes: Remarks of colleagues.
+    """
+
+    chrome: Chrome
+    head: Head
+    name: Markup
+    department: Link
+    owner: Markup
+    purpose: Markup
+    ladder: tuple[Rung, ...]
+    outcome: str
+    current: Rung | None
+    lead: Markup
+    missing: tuple[CriterionRow, ...]
+    remarks: tuple[Markup, ...]
+    gains: tuple[GainRow, ...]
+    findings: tuple[FindingRow, ...]
+    types: tuple[TypeRow, ...]
+    band: str
+    band_name: str
+    gained: Markup
+    sections: tuple[StepSection, ...]
+    summary: tuple[Fact, ...]
+    sipoc: Sipoc
+    raci: Raci
+    tables: tuple[FactTable, ...]
+    actions: tuple[ActionRow, ...]
+    part_of: Link
+    parts: tuple[Link, ...]
+    follows: tuple[Link, ...]
+    followed_by: tuple[Link, ...]
+    place: str
+    notes: Markup
