@@ -35,6 +35,10 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     thresholds: Annotated[
         dict[str, str] | None, Meta(description="Thresholds that differ from the method's.")
     ] = None
+    extensions: Annotated[
+        tuple[str, ...],
+        Meta(description="Python files of the project; they run when you trust the project."),
+    ] = ()
     rules: Annotated[
         RuleSettings | None, Meta(description="What the project does differently with rules.")
     ] = None

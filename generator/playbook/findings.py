@@ -146,18 +146,25 @@ class Judgement:
         setting: What the rules may look at beside the process.
         organisation: Where the organisation's facts stand.
         ignored: Reason why the project ignores a rule, by its code.
+        rules: The rules, by code.
     """
 
     def __init__(
-        self, method: Method, setting: Setting, organisation: Located, ignored: Mapping[str, str]
+        self,
+        method: Method,
+        setting: Setting,
+        organisation: Located,
+        ignored: Mapping[str, str],
+        rules: Mapping[str, Rule] = RULES,
     ) -> None:
         self.setting = setting
+        self.rules = rules
         self.organisation = organisation
         self.ignored = ignored
         self.limits = (method.numbers["band_prepare"], method.numbers["band_resolve"])
         self.order: tuple[DisputeType, ...] = tuple(dispute.type for dispute in method.disputes)
         texts = [rule for dispute in method.disputes for rule in dispute.rules]
-        self.codes = sorted(RULES, key=lambda code: (self.order.index(RULES[code].type), code))
+        self.codes = sorted(rules, key=lambda code: (self.order.index(rules[code].type), code))
         self.points = {text.code: text.points for text in texts if text.points}
 
     def risk(self, process: Process, located: Located, assessment: Assessment) -> Risk:
@@ -186,10 +193,10 @@ class Judgement:
         steps = {step.code: step.state for step in assessment.steps}
         case = Case(process, self.setting, steps)
         tree = located.tree()
-        outcomes = {code: decide(RULES[code], case) for code in self.applicable(process)}
+        outcomes = {code: decide(self.rules[code], case) for code in self.applicable(process)}
         for code, outcome in outcomes.items():
-            if not _silenced(outcomes, code):
-                yield self._finding(RULES[code], case, outcome, (tree, located.file))
+            if not self._silenced(outcomes, code):
+                yield self._finding(self.rules[code], case, outcome, (tree, located.file))
 
     def applicable(self, process: Process) -> Iterator[str]:
         """Yield the codes of the rules that speak of a process.
@@ -199,7 +206,7 @@ class Judgement:
         """
         talks = process.sourcing is not None and process.sourcing.intent in _TALKS
         for code in self.codes:
-            if talks or RULES[code].phase == "always":
+            if talks or self.rules[code].phase == "always":
                 yield code
 
     def points_of(self, outcomes: Mapping[str, Outcome], process: Process) -> int:
@@ -219,11 +226,11 @@ class Judgement:
             code: Code of the rule.
             process: The process, for its waivers.
         """
-        if code in self.ignored or _silenced(outcomes, code):
+        if code in self.ignored or self._silenced(outcomes, code):
             return 0
         if any(w.rule == code and _holds(w, self.setting.today) for w in process.waivers or ()):
             return 0
-        return self._points(RULES[code], outcomes[code])
+        return self._points(self.rules[code], outcomes[code])
 
     def _finding(self, rule: Rule, case: Case, outcome: Outcome, where: tuple[Any, str]) -> Finding:
         at = outcome.at
@@ -252,6 +259,11 @@ class Judgement:
             ignored=self.ignored.get(rule.code, ""),
         )
 
+    def _silenced(self, outcomes: Mapping[str, Outcome], code: str) -> bool:
+        """Tell whether another rule that is not clear makes this one say nothing."""
+        before = outcomes.get(self.rules[code].unless or "")
+        return before is not None and before.state != "clear"
+
     def _points(self, rule: Rule, outcome: Outcome) -> int:
         if outcome.state == "clear":
             return 0
@@ -276,12 +288,6 @@ class Judgement:
         if points >= prepare:
             return "prepare"
         return "discuss" if points else "none"
-
-
-def _silenced(outcomes: Mapping[str, Outcome], code: str) -> bool:
-    """Tell whether another rule that is not clear makes this one say nothing."""
-    before = outcomes.get(RULES[code].unless or "")
-    return before is not None and before.state != "clear"
 
 
 def decide(rule: Rule, case: Case) -> Outcome:

@@ -22,10 +22,14 @@ from playbook.load.method import read_method
 from playbook.load.project import Project, read_project
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
+from playbook.model.organisation import Organisation
+from playbook.model.places import Located
 from playbook.model.setting import Setting
 from playbook.plan import Page, plan
 from playbook.problems import Problem, Unusable
 from playbook.render import Renderer
+from playbook.rulebook import Rulebook
+from playbook.rules.rule import Rule
 from playbook.texts import Interface, Wording
 from playbook.theme import Theme, find_theme
 
@@ -116,39 +120,77 @@ class Site:
             yield address, self.html(page)
 
 
-def open_site(root: Path, today: datetime.date) -> Site:
+def open_site(root: Path, today: datetime.date, trusted: bool = False) -> Site:
     """Read and assess a project.
 
     Args:
         root: The project's folder.
         today: Day of the assessment.
+        trusted: Whether the project's own Python files may run.
 
     Raises:
         Unusable: With every problem of the project.
     """
     project = read_project(root)
-    problems: list[Problem] = []
-    method = _gather(
-        problems,
-        lambda: read_method(resources.content(), root, project.config, project.config_places),
+    method, rulebook, theme = _read_rest(root, project, today, trusted)
+    portfolios = tuple(
+        _judge(inventory, method, project.config.ignored, today, rulebook.rules)
+        for inventory in project.inventories
     )
-    theme = _gather(problems, lambda: find_theme(project.config.theme, project.config_places))
-    if method is not None:
-        problems += check_codes(project.inventories, method, project.config, project.config_places)
-    if problems or method is None or theme is None:
-        raise Unusable(problems)
+    idle = _idle_ignores(portfolios, project.config_places)
     return Site(
         root=root,
         project=project,
         method=method,
         interface=read_interface(resources.content()),
         theme=theme,
-        portfolios=tuple(
-            _judge(inventory, method, project.config.ignored, today)
-            for inventory in project.inventories
-        ),
-        warnings=project.warnings,
+        portfolios=portfolios,
+        warnings=(*project.warnings, *rulebook.problems, *idle),
     )
+
+
+def _read_rest(
+    root: Path, project: Project, today: datetime.date, trusted: bool
+) -> tuple[Method, Rulebook, Theme]:
+    """Read what is not the inventory, so that all problems are told at once."""
+    config, places = project.config, project.config_places
+    problems: list[Problem] = []
+    method = _gather(problems, lambda: read_method(resources.content(), root, config, places))
+    theme = _gather(problems, lambda: find_theme(config.theme, places))
+    if method is None or theme is None:
+        raise Unusable(problems)
+    problems += check_codes(project.inventories, method, config, places)
+    nothing = Setting(Organisation(name=""), method.numbers, today)
+    rulebook = Rulebook(root, config, places, method, nothing)
+    if trusted:
+        rulebook.run_extensions()
+    else:
+        rulebook.leave_extensions()
+    rulebook.check_points()
+    problems += rulebook.problems
+    if any(problem.severity == "error" for problem in problems):
+        raise Unusable(problems)
+    return rulebook.spoken_for(), rulebook, theme
+
+
+def _idle_ignores(portfolios: tuple[Portfolio, ...], places: Located) -> Iterator[Problem]:
+    """Yield the rules that are ignored and find nothing anywhere."""
+    found = {
+        finding.code
+        for portfolio in portfolios
+        for risk in portfolio.risks.values()
+        for finding in risk.findings
+        if finding.state != "clear"
+    }
+    for code in portfolios[0].ignored:
+        if code not in found:
+            yield Problem(
+                places.place(("rules", "ignore", code)),
+                f"{code} is ignored, though it finds nothing in any process",
+                "take it out of the list, so that it speaks when it has something to say",
+                "W04",
+                "warning",
+            )
 
 
 def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
@@ -160,10 +202,14 @@ def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
 
 
 def _judge(
-    inventory: Inventory, method: Method, ignored: Mapping[str, str], today: datetime.date
+    inventory: Inventory,
+    method: Method,
+    ignored: Mapping[str, str],
+    today: datetime.date,
+    rules: Mapping[str, Rule],
 ) -> Portfolio:
     setting = Setting(inventory.organisation, method.numbers, today)
-    judgement = Judgement(method, setting, inventory.organisation_places, ignored)
+    judgement = Judgement(method, setting, inventory.organisation_places, ignored, rules)
     assessments = assess(inventory, method, setting)
     return Portfolio(
         inventory=inventory,

@@ -12,7 +12,6 @@ from playbook.model.paths import attributes
 from playbook.model.process import Process
 from playbook.model.setting import Setting
 from playbook.model.watched import watch
-from playbook.rules import RULES
 from playbook.rules.rule import Case, Outcome
 
 
@@ -40,10 +39,10 @@ class Trial:
         found: dict[str, frozenset[str]] = {}
         for code in judgement.applicable(process):
             names.clear()
-            self._outcomes[code] = decide(RULES[code], Case(watched, around, steps))
+            self._outcomes[code] = decide(judgement.rules[code], Case(watched, around, steps))
             found[code] = frozenset(names)
         self._rules = _by_name(found)
-        self._silenceable = [code for code in self._outcomes if RULES[code].unless]
+        self._silenceable = [code for code in self._outcomes if judgement.rules[code].unless]
         self.points = judgement.points_of(self._outcomes, process)
 
     def change(
@@ -61,7 +60,7 @@ class Trial:
             after = reassess(changed, self.assessment, self.method, setting, self._all)
             case = Case(changed, setting, _states(after))
             applicable = self.judgement.applicable(changed)
-            outcomes = {code: decide(RULES[code], case) for code in applicable}
+            outcomes = {code: decide(self.judgement.rules[code], case) for code in applicable}
             return self.judgement.points_of(outcomes, changed), after
         names = {attributes(Process).get(head, head) for head in heads}
         codes = frozenset((*_affected(self._criteria, names), *self._noted(changed), code))
@@ -70,8 +69,9 @@ class Trial:
         names |= {_step(step) for step, state in states.items() if state != self._states[step]}
         case = Case(changed, setting, states)
         rules = _affected(self._rules, names)
-        outcomes = {**self._outcomes, **{code: decide(RULES[code], case) for code in rules}}
-        rules |= {code for code in self._silenceable if RULES[code].unless in rules}
+        table = self.judgement.rules
+        outcomes = {**self._outcomes, **{code: decide(table[code], case) for code in rules}}
+        rules |= {code for code in self._silenceable if table[code].unless in rules}
         counted = self.judgement.counted
         fewer = sum(
             counted(self._outcomes, code, self.process) - counted(outcomes, code, changed)

@@ -17,7 +17,7 @@ from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.plan import UNASSIGNED, departments
 from playbook.quality import Doubt, doubts
-from playbook.rules import RULES
+from playbook.rules.rule import Rule
 from playbook.trust import Known, known
 
 
@@ -42,6 +42,11 @@ class Portfolio:
     risks: Mapping[str, Risk]
     gains: Gains
     ignored: Mapping[str, str]
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Return the rules that it is judged by, by their code."""
+        return self.gains.judgement.rules
 
     @cached_property
     def processes(self) -> Mapping[str, Process]:
@@ -88,7 +93,7 @@ class Portfolio:
     @cached_property
     def by_rule(self) -> Mapping[str, Sequence[tuple[str, Finding]]]:
         """Return the findings of each rule that are not clear, with the process's id."""
-        found: dict[str, list[tuple[str, Finding]]] = {code: [] for code in RULES}
+        found: dict[str, list[tuple[str, Finding]]] = {code: [] for code in self.rules}
         for process, risk in self.risks.items():
             for finding in risk.findings:
                 if finding.state != "clear":
@@ -99,7 +104,7 @@ class Portfolio:
     def rule_counts(self) -> Mapping[str, tuple[int, int, int]]:
         """Return for how many processes each rule fired, is unknown and is clear."""
         order = ("fired", "unknown", "clear")
-        counts = {code: [0, 0, 0] for code in RULES}
+        counts = {code: [0, 0, 0] for code in self.rules}
         for risk in self.risks.values():
             for finding in risk.findings:
                 counts[finding.code][order.index(finding.state)] += 1

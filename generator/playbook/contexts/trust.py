@@ -39,7 +39,6 @@ from playbook.model.organisation import Motive
 from playbook.model.process import Process
 from playbook.plan import Page
 from playbook.problems import Place
-from playbook.rules import RULES
 
 MOST_FINDINGS = 300
 MOST_PROCESSES = 60
@@ -251,7 +250,7 @@ def findings_page(view: View, page: Page) -> FindingsPage:
 
 
 def _rule_line(view: View, page: Page, code: str) -> RuleLine:
-    rule = RULES[code]
+    rule = view.portfolio.rules[code]
     fired, unknown, clear = view.portfolio.rule_counts[code]
     return RuleLine(
         rule=rule_link(view, page, code),
@@ -267,7 +266,7 @@ def _rule_line(view: View, page: Page, code: str) -> RuleLine:
 
 
 def _points(view: View, code: str) -> str:
-    points = rule_text(view, code).points or RULES[code].points
+    points = rule_text(view, code).points or view.portfolio.rules[code].points
     return "–".join(str(point) for point in points)
 
 
@@ -279,7 +278,7 @@ def rule_page(view: View, page: Page) -> RulePage:
         page: The page.
     """
     code = page.key
-    rule, text, wording = RULES[code], rule_text(view, code), view.wording
+    rule, text, wording = view.portfolio.rules[code], rule_text(view, code), view.wording
     found = view.portfolio.by_rule[code]
     fired = [item for item in found if item[1].state == "fired"]
     unknown = [process for process, finding in found if finding.state == "unknown"]

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
 from playbook.config import Config
 from playbook.load import notation
 from playbook.load.files import Folder
+from playbook.load.overrides import Overrides
 from playbook.model.method import (
     Dispute,
     LocalChange,
@@ -26,7 +25,6 @@ from playbook.model.places import Located
 from playbook.model.scalars import DisputeType
 from playbook.problems import Problem, Unusable
 
-OVERRIDES: Final = "content/method/steps"
 _ORDER: Final = typing.get_args(DisputeType)
 
 
@@ -58,25 +56,23 @@ def read_method(shipped: Path, project: Path, config: Config, config_places: Loc
         raise Unusable(problems)
     disputes.sort(key=lambda dispute: _ORDER.index(dispute.type))
     steps.sort(key=lambda step: step.number or 0)
-    changes: list[LocalChange] = []
-    for override, places in _overrides(Folder(project.resolve()), base, problems):
-        steps = [
-            _merge_step(step, override, changes) if step.code == override.code else step
-            for step in steps
-        ]
-        problems += _added_without_name(steps, override, places)
+    overrides = Overrides(Folder(project.resolve()), base)
+    laid = (overrides.steps(steps), overrides.disputes(disputes))
+    problems += overrides.problems
+    changes = overrides.changes
     numbers = {name: _number(item, item.value) for name, item in thresholds.items()}
     problems += _thresholds(config, config_places, thresholds, numbers, changes)
     if problems:
         raise Unusable(problems)
     return Method(
         version=whole.version,
-        steps=tuple(steps),
-        disputes=tuple(disputes),
+        steps=laid[0],
+        disputes=laid[1],
         thresholds=thresholds,
         numbers=numbers,
         reasons=whole.reasons,
         changes=tuple(changes),
+        places=overrides.places,
     )
 
 
@@ -84,77 +80,6 @@ def _value(folder: Folder, path: Path, type_: Any, problems: list[Problem]) -> A
     read = folder.read(path, type_)
     problems += read.problems
     return read.value
-
-
-def _overrides(
-    folder: Folder, base: Folder, problems: list[Problem]
-) -> Iterator[tuple[Step, Located]]:
-    """Yield the project's step files; the repository of the method itself has none."""
-    path = folder.root / OVERRIDES
-    if path.resolve() == base.root / "method" / "steps":
-        return
-    for file in folder.yaml_below(path):
-        read = folder.read(file, Step)
-        problems += read.problems
-        if read.value is not None:
-            yield read.value, Located(read.file, msgspec.msgpack.encode(read.places))
-
-
-def _merge_step(step: Step, override: Step, changes: list[LocalChange]) -> Step:
-    merged = _merge(step, override, step.code, changes, skip=("code", "criteria", "number"))
-    criteria = list(step.criteria)
-    at = {criterion.code: index for index, criterion in enumerate(criteria)}
-    for criterion in override.criteria:
-        if criterion.code in at:
-            index = at[criterion.code]
-            criteria[index] = _merge(criteria[index], criterion, criterion.code, changes)
-        else:
-            changes.append(LocalChange(criterion.code, "added"))
-            criteria.append(criterion)
-    whole: Step = msgspec.structs.replace(merged, criteria=tuple(criteria))
-    return whole
-
-
-def _merge(
-    value: Any, override: Any, code: str, changes: list[LocalChange], skip: tuple[str, ...] = ()
-) -> Any:
-    """Return a struct with the fields that the override fills in."""
-    new: dict[str, Any] = {}
-    for name in value.__struct_fields__:
-        mine, theirs = getattr(value, name), getattr(override, name)
-        if name in skip or theirs is None or theirs == mine:
-            continue
-        changes.append(LocalChange(code, name))
-        both = isinstance(mine, dict) and isinstance(theirs, dict)
-        new[name] = {**mine, **theirs} if both else theirs
-    return msgspec.structs.replace(value, **new)
-
-
-def _added_without_name(steps: list[Step], override: Step, places: Located) -> Iterator[Problem]:
-    here = next(step for step in steps if step.code == override.code)
-    elsewhere = {
-        criterion.code: step.code
-        for step in steps
-        if step.code != override.code
-        for criterion in step.criteria
-    }
-    nameless = {criterion.code for criterion in here.criteria if criterion.name is None}
-    for at, criterion in enumerate(override.criteria):
-        place = places.place(("criteria", at, "code"))
-        if criterion.code in elsewhere:
-            yield Problem(
-                place,
-                f"the criterion {criterion.code} belongs to the step {elsewhere[criterion.code]}",
-                "change it there, or give your own criterion another code",
-                "T02",
-            )
-        elif criterion.code in nameless:
-            yield Problem(
-                place,
-                f"the criterion {criterion.code} is new and has no name",
-                "add “name: …”, a statement that can be checked",
-                "T03",
-            )
 
 
 def _number(threshold: Threshold, text: str) -> float:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct, field
 
 from playbook.model.scalars import CriterionCode, DisputeType, RuleCode, StepCode, Text
+from playbook.problems import Place
 
 Filler = Literal[
     "owner", "unit_lead", "performer", "data_owner", "it", "legal", "hr", "service_manager"
@@ -130,6 +131,7 @@ class Method(Struct, frozen=True, kw_only=True):
         numbers: Value of each threshold; a share is a fraction.
         reasons: Reasons that any criterion can have, by key.
         changes: Where the project departs from the shipped method.
+        places: Where the project changes or adds a criterion or a rule, by its code.
     """
 
     version: str
@@ -139,6 +141,7 @@ class Method(Struct, frozen=True, kw_only=True):
     numbers: Mapping[str, float]
     reasons: dict[str, Text]
     changes: tuple[LocalChange, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def step(self, code: str) -> Step:
         """Return a step by its code.

@@ -3,9 +3,9 @@
 import importlib
 import pkgutil
 
-from playbook.rules.rule import RULES
+from playbook.rules.rule import RULES, Case, clear, fired, rule, unknown
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "Case", "clear", "fired", "rule", "unknown"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -83,7 +84,22 @@ class Rule:
 
 
 RULES: Final[dict[str, Rule]] = {}
-"""The one table of all rules, by code, in the order of declaration."""
+"""The one table of all shipped rules, by code, in the order of declaration."""
+_TABLES: Final[list[dict[str, Rule]]] = [RULES]
+
+
+@contextmanager
+def declared_in(table: dict[str, Rule]) -> Iterator[None]:
+    """Let rules that are declared meanwhile go into a table of a project's own.
+
+    Args:
+        table: The table.
+    """
+    _TABLES.append(table)
+    try:
+        yield
+    finally:
+        _TABLES.pop()
 
 
 def rule(  # noqa: PLR0913 - a declaration names all that a rule is
@@ -111,11 +127,11 @@ def rule(  # noqa: PLR0913 - a declaration names all that a rule is
     """
 
     def declare(decide: Decide) -> Decide:
-        if code in RULES:
+        if any(code in table for table in _TABLES):
             raise ValueError(f"rule {code} is declared twice")
         if not points or not all(1 <= point <= 5 for point in points):
             raise ValueError(f"rule {code} has points outside 1 to 5")
-        RULES[code] = Rule(code, type_, points, phase, stopper, reads, unless, decide)
+        _TABLES[-1][code] = Rule(code, type_, points, phase, stopper, reads, unless, decide)
         return decide
 
     return declare

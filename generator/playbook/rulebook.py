@@ -1,0 +1,180 @@
+"""The rules a project works by: the shipped ones, and those of its own Python files."""
+
+from __future__ import annotations
+
+import dataclasses
+import runpy
+import traceback
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import cast
+
+import msgspec
+
+from playbook.config import Config
+from playbook.findings import decide
+from playbook.load.convert import convert
+from playbook.load.files import Folder
+from playbook.model.method import Example, Method, RuleText
+from playbook.model.organisation import Organisation
+from playbook.model.places import Located
+from playbook.model.process import Process
+from playbook.model.setting import Setting
+from playbook.problems import Place, Problem, Unusable
+from playbook.rules import RULES
+from playbook.rules.rule import Case, Decide, Outcome, Rule, declared_in
+
+_TEXTS = ("title", "looks_at", "why", "question", "mitigation", "fields", "example", "instead")
+
+
+class Rulebook:
+    """Gather the rules of one project, and what is wrong with its own.
+
+    Args:
+        root: The project's folder.
+        config: The project's settings.
+        places: Where each setting stands.
+        method: The method, with the project's texts.
+        setting: An empty setting, in which the examples of rules are tried.
+    """
+
+    def __init__(
+        self, root: Path, config: Config, places: Located, method: Method, setting: Setting
+    ) -> None:
+        self.folder = Folder(root.resolve())
+        self.config, self.places = config, places
+        self.method, self.setting = method, setting
+        self.problems: list[Problem] = []
+        self.rules: Mapping[str, Rule] = RULES
+
+    def run_extensions(self) -> None:
+        """Run the project's Python files, and check the rules that they declare."""
+        own: dict[str, Rule] = {}
+        for at, name in enumerate(self.config.extensions):
+            with declared_in(own):
+                own.update(self._run(name, self.places.place(("extensions", at))))
+        for code, rule in own.items():
+            self.problems += self._lacking(rule)
+            if not self.problems:
+                self.problems += self._tried(code, rule)
+        self.rules = {**RULES, **own}
+        for code, place in self.method.places.items():
+            if self.method.rule(code) is not None and code not in self.rules:
+                what = f"there is no rule {code}, only texts of it"
+                instead = "declare it in a file named under “extensions”, or remove its texts"
+                self.problems.append(Problem(place, what, instead, "T05"))
+
+    def leave_extensions(self) -> None:
+        """Leave the project's Python files alone, and say so."""
+        if self.config.extensions:
+            self.problems.append(
+                Problem(
+                    self.places.place(("extensions",)),
+                    f"{', '.join(self.config.extensions)} was not run, for it is a program",
+                    "read it, then run “playbook trust” in this folder",
+                    "W03",
+                    "warning",
+                )
+            )
+
+    def check_points(self) -> None:
+        """Check that points that the project changes have as many tiers as their rule."""
+        for code, place in self.method.places.items():
+            text, rule = self.method.rule(code), self.rules.get(code)
+            if text is None or rule is None or text.points is None:
+                continue
+            if len(text.points) != len(rule.points):
+                tiers = len(rule.points)
+                what = f"the rule {code} has {tiers} {'tier' if tiers == 1 else 'tiers'} of points"
+                instead = f"write {tiers}, such as {list(rule.points)}"
+                self.problems.append(Problem(place, what, instead, "T06"))
+
+    def spoken_for(self) -> Method:
+        """Return the method without the texts of rules that are not there."""
+        disputes = (
+            msgspec.structs.replace(
+                dispute, rules=tuple(text for text in dispute.rules if text.code in self.rules)
+            )
+            for dispute in self.method.disputes
+        )
+        pruned: Method = msgspec.structs.replace(self.method, disputes=tuple(disputes))
+        return pruned
+
+    def _run(self, name: str, place: Place) -> Mapping[str, Rule]:
+        """Run one file and return the rules that it declares."""
+        path = self.folder.root / name
+        if not self.folder.holds(path) or path.suffix != ".py" or not path.is_file():
+            what = f"there is no Python file “{name}” in this project"
+            instead = "name a file of the project that ends in .py"
+            self.problems.append(Problem(place, what, instead, "E01"))
+            return {}
+        declared: dict[str, Rule] = {}
+        try:
+            with declared_in(declared):
+                runpy.run_path(str(path), run_name=f"playbook_extension_{path.stem}")
+        except Exception as error:
+            self.problems.append(_failure(error, path, name, "this extension cannot be used"))
+        return {
+            code: dataclasses.replace(rule, decide=_guarded(rule, path, name))
+            for code, rule in declared.items()
+        }
+
+    def _lacking(self, rule: Rule) -> Iterator[Problem]:
+        """Yield what of a rule's texts is not there."""
+        text = self.method.rule(rule.code)
+        lacking = [name for name in _TEXTS if text is None or getattr(text, name) is None]
+        place = self.method.places.get(rule.code, Place("content/method/rules"))
+        if lacking:
+            what = f"the rule {rule.code} lacks {', '.join(lacking)}"
+            instead = f"write them under “type: {rule.type}”, “rules”, “code: {rule.code}”"
+            yield Problem(place, what, instead, "E04")
+
+    def _tried(self, code: str, rule: Rule) -> Iterator[Problem]:
+        """Yield whether a rule's own examples say otherwise than its function."""
+        text = self.method.rule(code) or RuleText(code=code)
+        place = self.method.places.get(code, Place("content/method/rules"))
+        tries = (("example", text.example, "fired"), ("instead", text.instead, "clear"))
+        for name, example, wanted in tries:
+            outcome = self._outcome(rule, example or Example(process={}))
+            if isinstance(outcome, Problem):
+                yield dataclasses.replace(outcome, place=place)
+            elif outcome.state != wanted:
+                what = f"on its “{name}” the rule {code} is {outcome.state}, not {wanted}"
+                yield Problem(place, what, "correct the rule or the example", "E05")
+            elif outcome.reason not in (text.reasons or {}):
+                what = f"the rule {code} has no text for its reason “{outcome.reason}”"
+                yield Problem(place, what, f"add it: “reasons: {{{outcome.reason}: …}}”", "E05")
+
+    def _outcome(self, rule: Rule, example: Example) -> Outcome | Problem:
+        """Return what a rule says of an example, or why that cannot be read."""
+        fields = {"id": "example", "name": "Example", **example.process}
+        process, wrong = convert(fields, Process, 0, "")
+        fields = {"name": "Example", **(example.organisation or {})}
+        whole, also = convert(fields, Organisation, 0, "")
+        for problem in (*wrong, *also):
+            return Problem(problem.place, problem.what, problem.instead, "E05")
+        setting = Setting(cast("Organisation", whole), self.setting.thresholds, self.setting.today)
+        steps = dict.fromkeys((step.code for step in self.method.steps), "done")
+        return decide(rule, Case(process, setting, steps))  # type: ignore[arg-type]
+
+
+def _guarded(rule: Rule, path: Path, name: str) -> Decide:
+    """Return a rule's function that tells where it fails, and on which process."""
+
+    def decide_or_tell(case: Case) -> Outcome:
+        try:
+            return rule.decide(case)
+        except Exception as error:
+            what = f"the rule {rule.code} fails on the process “{case.process.id}”"
+            raise Unusable([_failure(error, path, name, what)]) from error
+
+    return decide_or_tell
+
+
+def _failure(error: Exception, path: Path, name: str, what: str) -> Problem:
+    """Return what an extension does wrong, at the line of its own that did it."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return Problem(Place(name, error.lineno or 0, error.offset or 0), what, error.msg, "E02")
+    frames = traceback.extract_tb(error.__traceback__)
+    line = next((f.lineno for f in reversed(frames) if f.filename == str(path)), 0)
+    return Problem(Place(name, line or 0), what, f"{type(error).__name__}: {error}", "E02")
