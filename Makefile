@@ -28,6 +28,7 @@ test: $(READY) ## Run all tests, with a real browser
 
 verify: $(READY) ## Run the heavier suites too: fuzzing and more
 	sh tests/browser/install.sh
+	sh tests/tools/install.sh
 	$(BIN)/python -m pytest -m slow
 
 check: $(READY) ## Format, lint, types, floors, documents

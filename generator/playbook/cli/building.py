@@ -18,6 +18,7 @@ from playbook.cli.shared import (
     strict_option,
     tell,
 )
+from playbook.cli.trusting import is_trusted, trust_option
 
 if TYPE_CHECKING:
     from playbook.site import Site
@@ -33,14 +34,15 @@ if TYPE_CHECKING:
     help="Folder for the site; by default “site” in the project.",
 )
 @strict_option
+@trust_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
-def build(project: Path, output: Path | None, strict: bool, quiet: bool) -> int:
+def build(project: Path, output: Path | None, strict: bool, trusted: bool, quiet: bool) -> int:
     """Build the site into a folder."""
     from playbook.write import Output  # noqa: PLC0415 - start-up
 
     root = root_of(project)
     target = Output(output or root / "site", root)
-    site = open_project(root)
+    site = open_project(root, trusted or is_trusted(root))
     tell(site.warnings)
     if strict and site.warnings:
         return 1
@@ -54,14 +56,16 @@ def build(project: Path, output: Path | None, strict: bool, quiet: bool) -> int:
 @project_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port; 0 takes a free one.")
+@trust_option
 @click.option("--poll", is_flag=True, help="Look for changes every second, for network drives.")
-def serve(project: Path, host: str, port: int, poll: bool) -> int:
+def serve(project: Path, host: str, port: int, trusted: bool, poll: bool) -> int:
     """Preview the site; a page reloads when its files change."""
     from playbook.serve.server import Options  # noqa: PLC0415 - start-up
     from playbook.serve.server import serve as run_server  # noqa: PLC0415 - start-up
 
     root = root_of(project)
-    run_server(root, lambda: open_project(root), Options(host, port, poll), say)
+    runs = trusted or is_trusted(root)
+    run_server(root, lambda: open_project(root, runs), Options(host, port, poll), say)
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from playbook.cli.shared import count, open_project, project_option, root_of, say, strict_option
+from playbook.cli.trusting import is_trusted, trust_option
 from playbook.problems import Unusable
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ _LANGUAGE: Final = click.option(
     show_default=True,
     help="End with 1 from this severity: errors in files, findings of facts, what is unknown.",
 )
+@trust_option
 @click.option("--explain", metavar="CODE", help="Explain a rule or a criterion, and stop.")
 @_LANGUAGE
 def check(  # noqa: PLR0913, PLR0917 - one argument for each option
@@ -54,6 +56,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     severity: str,
+    trusted: bool,
     explain: str | None,
     language: str,
 ) -> int:
@@ -61,9 +64,10 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     from playbook import report  # noqa: PLC0415 - start-up
 
     root = root_of(project)
+    runs = trusted or is_trusted(root)
     if explain:
-        return _explain(open_project(root), explain, language)
-    issues = report.chosen(_issues(root, language), select, ignore)
+        return _explain(open_project(root, runs), explain, language)
+    issues = report.chosen(_issues(root, runs, language), select, ignore)
     shown = issues if form != "text" or severity == "note" else report.at_least(issues, "warning")
     printers = {"json": report.as_json, "sarif": report.as_sarif, "github": report.as_github}
     if form == "text":
@@ -76,11 +80,11 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     return 1 if odd or report.at_least(issues, severity) else 0  # type: ignore[arg-type]
 
 
-def _issues(root: Path, language: str) -> list[Issue]:
+def _issues(root: Path, trusted: bool, language: str) -> list[Issue]:
     from playbook import report  # noqa: PLC0415 - start-up
 
     try:
-        site = open_project(root)
+        site = open_project(root, trusted)
     except Unusable as unusable:
         return sorted(report.of_problems(unusable.problems), key=lambda issue: issue.place)
     found = [*report.of_problems(site.warnings)]
@@ -161,12 +165,14 @@ def _explanation(view: View, code: str) -> Iterator[str]:
 
 @click.command()
 @project_option
+@trust_option
 @_LANGUAGE
-def status(project: Path, language: str) -> int:
+def status(project: Path, trusted: bool, language: str) -> int:
     """Show where every process stands, as a table."""
     from rich.console import Console  # noqa: PLC0415 - start-up
 
-    site = open_project(root_of(project))
+    root = root_of(project)
+    site = open_project(root, trusted or is_trusted(root))
     console = Console()
     for view in site.spoken(language):
         _status_table(console, view)

@@ -42,11 +42,12 @@ def root_of(project: Path) -> Path:
     return find_project(project)
 
 
-def open_project(root: Path) -> Site:
+def open_project(root: Path, trusted: bool) -> Site:
     """Open a project with the garbage collector off, since all that is read is kept.
 
     Args:
         root: The project's folder.
+        trusted: Whether its own Python files may run.
 
     Raises:
         Unusable: With every problem of the project.
@@ -55,7 +56,7 @@ def open_project(root: Path) -> Site:
 
     gc.disable()
     try:
-        return open_site(root, today())
+        return open_site(root, today(), trusted)
     finally:
         gc.freeze()
         gc.enable()
