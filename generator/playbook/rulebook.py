@@ -58,15 +58,13 @@ class Rulebook:
             if not self.problems:
                 self.problems += self._tried(code, rule)
         self.rules = {**RULES, **own}
-        for code, place in self.method.places.items():
-            if self.method.rule(code) is not None and code not in self.rules:
-                what = f"there is no rule {code}, only texts of it"
-                instead = "declare it in a file named under “extensions”, or remove its texts"
-                self.problems.append(Problem(place, what, instead, "T05"))
+        self._find_stray_texts()
 
     def leave_extensions(self) -> None:
         """Leave the project's Python files alone, and say so."""
-        if self.config.extensions:
+        if not self.config.extensions:
+            self._find_stray_texts()
+        else:
             self.problems.append(
                 Problem(
                     self.places.place(("extensions",)),
@@ -99,6 +97,13 @@ class Rulebook:
         )
         pruned: Method = msgspec.structs.replace(self.method, disputes=tuple(disputes))
         return pruned
+
+    def _find_stray_texts(self) -> None:
+        for code, place in self.method.places.items():
+            if self.method.rule(code) is not None and code not in self.rules:
+                what = f"there is no rule {code}, only texts of it"
+                instead = "declare it in a file named under “extensions”, or remove its texts"
+                self.problems.append(Problem(place, what, instead, "T05"))
 
     def _run(self, name: str, place: Place) -> Mapping[str, Rule]:
         """Run one file and return the rules that it declares."""

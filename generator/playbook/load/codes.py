@@ -27,8 +27,12 @@ def check_codes(
     """
     criteria = [item.code for step in method.steps for item in step.criteria]
     rules = [item.code for dispute in method.disputes for item in dispute.rules]
-    for code in config.ignored:
-        yield from _unknown("rule", code, rules, settings.place(("rules", "ignore", code)))
+    for code, reason in config.ignored.items():
+        place = settings.place(("rules", "ignore", code))
+        yield from _unknown("rule", code, rules, place)
+        if not reason.strip():
+            instead = "write one sentence; it is shown on the site"
+            yield Problem(place, f"{code} is ignored without a reason", instead, "T09")
     for inventory in inventories:
         for process in inventory.processes:
             located = inventory.places[process.id]
