@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -161,27 +160,36 @@ def assess_process(
     return one.assessment(tuple(one.step(step) for step in method.steps))
 
 
-def reassess(
+def reopen(
     process: Process, former: Assessment, method: Method, setting: Setting, codes: frozenset[str]
-) -> Assessment:
-    """Assess a process of which little has changed; what did not is taken over.
+) -> tuple[dict[str, bool], dict[str, StepState]]:
+    """Return which criteria are open, and the steps' states, after little has changed.
 
     Args:
-        process: The process as it is now; places are not looked up.
+        process: The process as it is now.
         former: Its assessment before.
         method: Steps and criteria.
         setting: What the criteria may look at beside the process.
         codes: Criteria that what changed can affect.
+
+    Returns:
+        Whether each of these criteria is open; and the state of every step.
     """
     one = _One(process, setting, _NOWHERE, _NOWHERE)
-    steps = []
+    opened: dict[str, bool] = {}
+    states: dict[str, StepState] = {}
     for step, before in zip(method.steps, former.steps, strict=True):
-        if codes.isdisjoint(criterion.code for criterion in step.criteria):
-            steps.append(before)
-        else:
-            kept = {item.code: item for item in before.results if item.code not in codes}
-            steps.append(one.step(step, kept))
-    return one.assessment(tuple(steps))
+        states[step.code] = before.state
+        affected = [item for item in step.criteria if item.code in codes]
+        if affected:
+            skip = one.skipped(step, getattr(process.steps, step.code, None))
+            mine = {item.code: one.verdict(item, skip)[0].open for item in affected}
+            missing = (
+                mine.get(result.code, result.open) for result in before.results if result.required
+            )
+            states[step.code] = _state(skip, any(missing))
+            opened |= mine
+    return opened, states
 
 
 def looked_at(process: Process, method: Method, setting: Setting) -> dict[str, frozenset[str]]:
@@ -232,22 +240,19 @@ class _One:
             in_house=self.in_house,
         )
 
-    def step(self, step: Step, kept: Mapping[str, Result] = MappingProxyType({})) -> StepResult:
-        """Assess one step, taking over the results that are kept."""
+    def step(self, step: Step) -> StepResult:
+        """Assess one step."""
         note: StepNote | None = getattr(self.process.steps, step.code, None)
         skip = self.skipped(step, note)
         results = tuple(
-            kept.get(criterion.code) or self.criterion(criterion, skip)
-            for criterion in step.criteria
+            self.result(criterion, *self.verdict(criterion, skip)) for criterion in step.criteria
         )
-        against = skip is not None and skip.reason == "decided_against"
-        if skip is not None and not against:
-            state: StepState = "not_applicable"
-        else:
-            done = against or not any(result.required and result.open for result in results)
-            state = "done" if done else "open"
         return StepResult(
-            code=step.code, state=state, decided_against=against, results=results, note=note
+            code=step.code,
+            state=_state(skip, any(result.required and result.open for result in results)),
+            decided_against=skip is not None and skip.reason == "decided_against",
+            results=results,
+            note=note,
         )
 
     def skipped(self, step: Step, note: StepNote | None) -> Verdict | None:
@@ -270,31 +275,29 @@ class _One:
             return Verdict("not_applicable", "in_house_no_reason", {}, ("sourcing", "intent"))
         return None
 
-    def criterion(self, criterion: Criterion, skip: Verdict | None) -> Result:
-        """Assess one criterion."""
+    def verdict(
+        self, criterion: Criterion, skip: Verdict | None
+    ) -> tuple[Verdict, DecidedBy, bool]:
+        """Return the verdict on one criterion, what decides, and whether evidence objects."""
         evidence = self.evidence.get(criterion.code)
-        declared = CRITERIA.get(criterion.code)
         if skip is not None and not (
             skip.reason == "decided_against" and criterion.code in ("C1", "A0")
         ):
-            return self.result(criterion, skip, "owner")
+            return skip, "owner", False
         if evidence and evidence.not_applicable:
             at: Path = ("evidence", criterion.code, "not_applicable")
             values = {"reason": evidence.not_applicable}
-            excused = Verdict("not_applicable", "not_applicable", values, at)
-            return self.result(criterion, excused, "owner")
-        verdict = self.from_fields(criterion) if declared else None
+            return Verdict("not_applicable", "not_applicable", values, at), "owner", False
+        verdict = self.from_fields(criterion) if criterion.code in CRITERIA else None
         if verdict and verdict.state != "unknown":
-            contradicted = bool(
-                evidence and evidence.met is not None and evidence.met != (verdict.state == "met")
-            )
-            return self.result(criterion, verdict, "field", contradicted)
+            met = evidence.met if evidence else None
+            return verdict, "field", met is not None and met != (verdict.state == "met")
         if evidence and evidence.met is not None:
-            return self.result(criterion, _from_evidence(criterion.code, evidence), "evidence")
+            return _from_evidence(criterion.code, evidence), "evidence", False
         if verdict:
-            return self.result(criterion, verdict, "nothing")
+            return verdict, "nothing", False
         at = ("evidence", criterion.code)
-        return self.result(criterion, Verdict("unknown", "no_evidence", {}, at), "nothing")
+        return Verdict("unknown", "no_evidence", {}, at), "nothing", False
 
     def from_fields(self, criterion: Criterion) -> Verdict:
         """Ask the criterion's function, unless a field that it reads is missing."""
@@ -310,7 +313,7 @@ class _One:
         criterion: Criterion,
         verdict: Verdict,
         decided_by: DecidedBy,
-        contradicted: bool = False,
+        contradicted: bool,
     ) -> Result:
         """Join a verdict with its field, value and place."""
         fields = criterion.fields or ()
@@ -340,6 +343,13 @@ class _One:
         if at and at[0] == "organisation":
             return self.organisation.place(at[1:])
         return find(self.tree, at, self.file)
+
+
+def _state(skip: Verdict | None, missing: bool) -> StepState:
+    """Return the state of a step from why it is skipped and whether anything is missing."""
+    if skip is None:
+        return "open" if missing else "done"
+    return "done" if skip.reason == "decided_against" else "not_applicable"
 
 
 def _from_evidence(code: str, evidence: Evidence) -> Verdict:

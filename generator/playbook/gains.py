@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from playbook.assess import Assessment, StepResult
+from playbook.assess import Assessment
 from playbook.criteria import CRITERIA
 from playbook.findings import Judgement, Risk
 from playbook.load.convert import convert
@@ -145,16 +145,13 @@ class Gains:
             return None
         filled, setting, fields = closed
         heads = frozenset(_head(field) for field in fields)
-        points, after = trial.change(filled, setting, heads, code)
-        pairs = zip(trial.assessment.steps, after.steps, strict=True)
-        changed = [(before, now) for before, now in pairs if before is not now]
-        criteria = [_open(before) - _open(now) for before, now in changed]
+        clears = trial.change(filled, setting, heads, code)
         return Gain(
             code=code,
             fields=fields,
-            points=trial.points - points,
-            criteria=tuple(sorted(set().union(*criteria))),
-            steps=tuple(b.code for b, now in changed if b.state == "open" and now.state != "open"),
+            points=clears.points,
+            criteria=clears.criteria,
+            steps=clears.steps,
         )
 
     def closed(
@@ -219,7 +216,3 @@ def _overlay(mine: Any, example: Any, parts: list[str]) -> Any:
         inner = _overlay(getattr(mine, name), getattr(example, name), parts[1:])
         return msgspec.structs.replace(mine, **{name: inner})
     return example
-
-
-def _open(step: StepResult) -> set[str]:
-    return {item.code for item in step.results if item.open}

@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
+from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from playbook.theme import Theme
+
+_SPECIAL: Final = re.compile("[&<>'\"]").search
+
+
+def escaped(value: object) -> str:
+    """Return a value safe to stand in HTML, as plain text when it can be.
+
+    Making a `Markup` of every value takes more time than all else of rendering.
+
+    Args:
+        value: The value; what has HTML of its own is taken as it is.
+    """
+    if type(value) is str:
+        return value if _SPECIAL(value) is None else escape(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class _Generator(CodeGenerator):
+    """Compile templates so that values are escaped by `escaped`."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Import the function before the template's own code."""
+        self.writeline("from playbook.render import escaped")
+        super().visit_Template(node, frame)
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("escaped(")
+
+
+class _Environment(Environment):
+    code_generator_class = _Generator
 
 
 class Renderer:
@@ -18,7 +58,7 @@ class Renderer:
     """
 
     def __init__(self, theme: Theme) -> None:
-        self.environment = Environment(
+        self.environment = _Environment(
             loader=FileSystemLoader(theme.templates),
             autoescape=True,
             undefined=StrictUndefined,

@@ -17,6 +17,8 @@ from msgspec import Meta, Struct
 from playbook.model.scalars import Duration, Money, Percentage, Quantity, Text
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+MOST_SENTENCES: Final = 20_000
+"""Sentences to remember: the same few thousand come back on every page."""
 LANGUAGE_NAMES: Final = {"nl": "Nederlands", "en": "English"}
 
 
@@ -73,6 +75,7 @@ class Wording:
         self._fillers = {key: self._own(text) for key, text in interface.fillers.items()}
         self._words = {key: self._own(text) for key, text in interface.words.items()}
         self.words = SimpleNamespace(**self._words)
+        self._sentences: dict[object, tuple[Text, Markup]] = {}
 
     def _own(self, text: Text) -> str:
         return pick(text, self.language, self.language)[0]
@@ -251,6 +254,19 @@ class Wording:
             text: The sentence, with names of values between braces.
             values: The values.
         """
+        key = (id(text), *((name, type(value), value) for name, value in values.items()))
+        try:
+            known = self._sentences.get(key)
+        except TypeError:  # a value that cannot be a key
+            return self._sentence(text, values)
+        if known is None:
+            if len(self._sentences) >= MOST_SENTENCES:
+                self._sentences.clear()
+            # The text is kept too, so that its number stays its own.
+            known = self._sentences[key] = (text, self._sentence(text, values))
+        return known[1]
+
+    def _sentence(self, text: Text, values: Mapping[str, object]) -> Markup:
         string, language = pick(text, self.language, "en")
         shown = {name: self.show(value) for name, value in values.items()}
         return self.tagged(_fill(string, shown), language, "span")
@@ -294,6 +310,15 @@ def _month(year: int, month: int, language: str) -> str:
 @lru_cache(maxsize=8192)
 def _decimal(number: float, language: str) -> str:
     return format_decimal(number, locale=language)
+
+
+def bare(html: Markup) -> str:
+    """Return what HTML says as plain text.
+
+    Args:
+        html: The HTML.
+    """
+    return html.striptags() if "<" in html or "&" in html else " ".join(html.split())
 
 
 def placeholders(text: Text) -> frozenset[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from playbook.assess import Assessment, StepState, looked_at, reassess
+from msgspec import Struct
+
+from playbook.assess import Assessment, StepState, looked_at, reopen
 from playbook.findings import Judgement, decide
 from playbook.model.method import Method
 from playbook.model.paths import attributes
@@ -13,6 +15,20 @@ from playbook.model.process import Process
 from playbook.model.setting import Setting
 from playbook.model.watched import watch
 from playbook.rules.rule import Case, Outcome
+
+
+class Changed(Struct, frozen=True, kw_only=True):
+    """What a change clears.
+
+    Args:
+        points: Points of dispute risk that are no longer there; fewer than 0 when there are more.
+        criteria: Codes of the criteria that are no longer open.
+        steps: Codes of the steps that are no longer open.
+    """
+
+    points: int
+    criteria: tuple[str, ...]
+    steps: tuple[str, ...]
 
 
 class Trial:
@@ -32,7 +48,8 @@ class Trial:
         self.method, self.judgement = method, judgement
         self._criteria = _by_name(looked_at(process, method, judgement.setting))
         self._all = frozenset(item.code for step in assessment.steps for item in step.results)
-        self._states = _states(assessment)
+        self._open = {item.code for step in assessment.steps for item in step.results if item.open}
+        self._states: dict[str, StepState] = {step.code: step.state for step in assessment.steps}
         watched, around, names = watch(process, judgement.setting)
         steps = _WatchedSteps(self._states, names)
         self._outcomes: dict[str, Outcome] = {}
@@ -47,8 +64,8 @@ class Trial:
 
     def change(
         self, changed: Process, setting: Setting, heads: frozenset[str], code: str
-    ) -> tuple[int, Assessment]:
-        """Return the points and the assessment after a change.
+    ) -> Changed:
+        """Return what a change clears.
 
         Args:
             changed: The process after it.
@@ -56,28 +73,41 @@ class Trial:
             heads: Top-level fields that changed, as written in YAML.
             code: Code of the criterion whose evidence changed, if any.
         """
-        if self._everything(changed):
-            after = reassess(changed, self.assessment, self.method, setting, self._all)
-            case = Case(changed, setting, _states(after))
-            applicable = self.judgement.applicable(changed)
-            outcomes = {code: decide(self.judgement.rules[code], case) for code in applicable}
-            return self.judgement.points_of(outcomes, changed), after
+        everything = self._everything(changed)
         names = {attributes(Process).get(head, head) for head in heads}
-        codes = frozenset((*_affected(self._criteria, names), *self._noted(changed), code))
-        after = reassess(changed, self.assessment, self.method, setting, codes)
-        states = _states(after)
-        names |= {_step(step) for step, state in states.items() if state != self._states[step]}
+        codes = self._all
+        if not everything:
+            affected = _affected(self._criteria, names)
+            codes = frozenset((*affected, *self._noted(changed), code))
+        opened, states = reopen(changed, self.assessment, self.method, setting, codes)
         case = Case(changed, setting, states)
-        rules = _affected(self._rules, names)
         table = self.judgement.rules
+        if everything:
+            applicable = self.judgement.applicable(changed)
+            outcomes = {code: decide(table[code], case) for code in applicable}
+            fewer = self.points - self.judgement.points_of(outcomes, changed)
+        else:
+            names |= {_step(step) for step, state in states.items() if state != self._states[step]}
+            fewer = self._fewer(case, _affected(self._rules, names))
+        return Changed(
+            points=fewer,
+            criteria=tuple(
+                sorted(c for c, still in opened.items() if c in self._open and not still)
+            ),
+            steps=tuple(
+                step for step, state in states.items() if self._states[step] == "open" != state
+            ),
+        )
+
+    def _fewer(self, case: Case, rules: set[str]) -> int:
+        """Return the points that some rules no longer give."""
+        table, counted = self.judgement.rules, self.judgement.counted
         outcomes = {**self._outcomes, **{code: decide(table[code], case) for code in rules}}
-        rules |= {code for code in self._silenceable if table[code].unless in rules}
-        counted = self.judgement.counted
-        fewer = sum(
-            counted(self._outcomes, code, self.process) - counted(outcomes, code, changed)
+        rules = rules | {code for code in self._silenceable if table[code].unless in rules}
+        return sum(
+            counted(self._outcomes, code, self.process) - counted(outcomes, code, case.process)
             for code in rules
         )
-        return self.points - fewer, after
 
     def _everything(self, changed: Process) -> bool:
         """Tell whether a whole step, or which rules speak, may depend on what changed."""
@@ -120,7 +150,3 @@ def _by_name(looked_at: Mapping[str, Iterable[str]]) -> Mapping[str, list[str]]:
 
 def _affected(by_name: Mapping[str, list[str]], names: Iterable[str]) -> set[str]:
     return {code for name in names for code in by_name.get(name, ())}
-
-
-def _states(assessment: Assessment) -> dict[str, StepState]:
-    return {step.code: step.state for step in assessment.steps}

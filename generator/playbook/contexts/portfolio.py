@@ -11,7 +11,7 @@ from playbook.assess import Assessment
 from playbook.findings import Finding, Risk
 from playbook.gains import Gain, Gains
 from playbook.model.inventory import Inventory
-from playbook.model.method import Method
+from playbook.model.method import Criterion, Method
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
@@ -47,6 +47,11 @@ class Portfolio:
     def rules(self) -> Mapping[str, Rule]:
         """Return the rules that it is judged by, by their code."""
         return self.gains.judgement.rules
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Criterion]:
+        """Return each criterion of the method by its code."""
+        return {item.code: item for step in self.method.steps for item in step.criteria}
 
     @cached_property
     def processes(self) -> Mapping[str, Process]:

@@ -20,6 +20,7 @@ from playbook.model.scalars import Text
 from playbook.model.steps import StepNote
 from playbook.plan import Page
 from playbook.problems import Place
+from playbook.texts import bare
 
 _NOTHING = Link(Markup(""))
 
@@ -148,7 +149,7 @@ class _ProcessView:
         """Return a link to an open criterion on this page."""
         criterion = self.criterion(result.code)
         name = self.view.wording.sentence(criterion.name or result.code, {})
-        return Link(Markup("{} {}").format(result.code, name), f"#{_anchor(result.code)}")
+        return Link(Markup.escape(f"{result.code} ") + name, f"#{_anchor(result.code)}")
 
     def section(self, rung: Rung, result: StepResult, carried: tuple[Link, ...]) -> StepSection:
         """Return one step with its criteria."""
@@ -179,10 +180,7 @@ class _ProcessView:
 
     def criterion(self, code: str) -> Criterion:
         """Return a criterion of the method."""
-        found = self.view.portfolio.method.criterion(code)
-        if found is None:
-            raise LookupError(f"no criterion {code}")
-        return found[1]
+        return self.view.portfolio.criteria[code]
 
     def row(self, result: Result) -> CriterionRow:
         """Return one criterion as the page shows it."""
@@ -200,7 +198,7 @@ class _ProcessView:
             meaning=view.method_prose(self.page, criterion.meaning),
             field=result.field,
             field_label=wording.field(result.field),
-            value=str(wording.show(result.value).striptags()),
+            value=bare(wording.show(result.value)),
             threshold=view.threshold(result.threshold),
             place=_line(result.place),
             who=wording.filler(criterion.who),

@@ -15,6 +15,7 @@ from playbook.model.method import RuleText
 from playbook.model.process import Process, Waiver
 from playbook.plan import Page
 from playbook.problems import Place
+from playbook.texts import bare
 from playbook.trust import FACTS, LAYERS, Known
 
 MOST_PROCESSES = 12
@@ -68,7 +69,7 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
         mitigation=view.method_prose(page, text.mitigation),
         field=finding.field,
         field_label=wording.field(finding.field),
-        value=str(wording.show(finding.value).striptags()),
+        value=bare(wording.show(finding.value)),
         threshold=view.threshold(finding.threshold),
         place=str(Place(finding.place.file, finding.place.line)),
         who=wording.filler(text.who),
@@ -111,10 +112,7 @@ def type_name(view: View, code: str) -> str:
         view: The organisation in one language.
         code: Its code.
     """
-    for dispute in view.portfolio.method.disputes:
-        if dispute.type == code and dispute.name is not None:
-            return str(view.wording.sentence(dispute.name, {}).striptags())
-    return code
+    return view.type_names[code]
 
 
 def type_rows(view: View, risk: Risk) -> tuple[TypeRow, ...]:

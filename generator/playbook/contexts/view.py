@@ -14,7 +14,7 @@ from playbook.contexts.shapes import Chrome, Head, Link, NavItem, Translation
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.plan import UNASSIGNED, Page
-from playbook.texts import LANGUAGE_NAMES, Wording, pick
+from playbook.texts import LANGUAGE_NAMES, Wording, bare, pick
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,14 @@ class View:
             for step in self.portfolio.method.steps
         }
 
+    @cached_property
+    def type_names(self) -> Mapping[str, str]:
+        """Return the name of each dispute type, by its code."""
+        return {
+            dispute.type: bare(self.wording.sentence(dispute.name or dispute.type, {}))
+            for dispute in self.portfolio.method.disputes
+        }
+
     def step_label(self, code: str) -> Markup:
         """Return the number and name of a step.
 
@@ -249,7 +257,15 @@ class View:
             page: The page that it stands on.
             text: The text; nothing gives an empty text.
         """
-        return self._prose(page, text, "en")
+        known = self._method_texts.get(id(text))
+        if known is None:
+            known = self._method_texts[id(text)] = (text, self._prose(page, text, "en"))
+        return known[1]
+
+    @cached_property
+    def _method_texts(self) -> dict[int, tuple[Text | None, Markup]]:
+        """Remember texts that every page shows, which link to no process."""
+        return {}
 
     def _prose(self, page: Page, text: Text | None, otherwise: str) -> Markup:
         if text is None:

@@ -32,6 +32,11 @@ class Verdict:
     at: Path = ()
     threshold: str | None = None
 
+    @property
+    def open(self) -> bool:
+        """Tell whether something still has to be done."""
+        return self.state in ("not_met", "unknown")
+
 
 Decide = Callable[[Process, Setting], Verdict]
 
