@@ -11,6 +11,7 @@ import yaml
 from playbook import resources
 from playbook.assess import Assessment, assess
 from playbook.config import Config
+from playbook.load.files import Folder
 from playbook.load.method import read_method
 from playbook.load.project import read_project
 from playbook.model.inventory import Inventory
@@ -32,7 +33,9 @@ class Plain(yaml.SafeDumper):
 def method() -> Method:
     """Return the shipped method."""
     nowhere = Path(__file__).parent
-    return read_method(resources.content(), nowhere, Config(title="t"), _NO_PLACES)
+    return read_method(
+        Folder.at(resources.content()), Folder.at(nowhere), Config(title="t"), _NO_PLACES
+    )
 
 
 def write_project(folder: Path, organisation: dict[str, Any], processes: list[Any]) -> Path:
@@ -51,7 +54,7 @@ def write_project(folder: Path, organisation: dict[str, Any], processes: list[An
 
 def read_inventory(folder: Path, organisation: dict[str, Any], processes: list[Any]) -> Inventory:
     """Write a project and read it as a user's would be."""
-    return read_project(write_project(folder, organisation, processes)).inventories[0]
+    return read_project(Folder.at(write_project(folder, organisation, processes))).inventories[0]
 
 
 def setting_of(inventory: Inventory, method_: Method) -> Setting:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from inventories import TODAY
 from playbook import markdown
 from playbook.problems import Unusable
-from playbook.site import open_site
+from playbook.site import Opening, open_site
 
 LONGEST = 10.0
 """Seconds that one input may take, far above what any takes; a hang is longer."""
@@ -56,7 +56,7 @@ def outcome(folder: Path, data: bytes) -> str:
     (inside / "processes" / "p.yaml").write_bytes(data)
     start = time.perf_counter()
     try:
-        site = open_site(folder, TODAY)
+        site = open_site(folder, Opening(TODAY))
         for page in site.pages.values():
             site.html(page)
         end = "site"

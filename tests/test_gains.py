@@ -15,11 +15,12 @@ from inventories import TODAY, method, write_project
 from playbook.assess import assess, assess_process
 from playbook.findings import Judgement, judge
 from playbook.gains import Gains
+from playbook.load.files import Folder
 from playbook.load.project import read_project
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process
 from playbook.model.setting import Setting
-from playbook.site import Site, open_site
+from playbook.site import Opening, Site, open_site
 
 METHOD = method()
 REPOSITORY = Path(__file__).parents[1]
@@ -27,7 +28,7 @@ REPOSITORY = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return open_site(REPOSITORY, TODAY)
+    return open_site(REPOSITORY, Opening(TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_every_criterion_that_fields_decide_can_be_closed_in_an_empty_process(
     tmp_path: Path,
 ) -> None:
     project = write_project(tmp_path / "p", {}, [{"id": "p", "name": "P"}])
-    portfolio = open_site(project, TODAY).portfolios[0]
+    portfolio = open_site(project, Opening(TODAY)).portfolios[0]
     closed = {code for gain in portfolio.first_gains("p") for code in gain.criteria}
     codes = {c.code for step in METHOD.steps for c in step.criteria} - {"A0"}
     assert closed == codes
@@ -96,7 +97,7 @@ def test_the_order_of_keys_does_not_matter(tmp_path: Path) -> None:
         process = {"id": "p", "name": "P", **{key: fields[key] for key in order}}
         roles = {"roles": [{"id": "r", "name": "R"}]}
         project = write_project(tmp_path / str(at), roles, [process])
-        portfolio = open_site(project, TODAY).portfolios[0]
+        portfolio = open_site(project, Opening(TODAY)).portfolios[0]
         risk = portfolio.risks["p"]
         made.append([(f.code, f.state, f.points, f.reason) for f in risk.findings])
     assert made[0] == made[1]
@@ -112,7 +113,7 @@ def outcomes(inventory: Inventory, process: Process) -> dict[str, str]:
     return states | {finding.code: finding.state for finding in risk.findings}
 
 
-RICH = read_project(REPOSITORY).inventories[-1]
+RICH = read_project(Folder.at(REPOSITORY)).inventories[-1]
 FIELDS = [name for name in Process.__struct_fields__ if name not in ("id", "name", "sourcing")]
 
 

@@ -15,7 +15,7 @@ from inventories import TODAY, write_project
 from playbook import markdown
 from playbook.model.marks import Refers
 from playbook.model.process import Process
-from playbook.site import open_site
+from playbook.site import Opening, open_site
 
 PAYLOADS = {
     "script": "<script>alert(1)</script>",
@@ -146,7 +146,7 @@ def pages(folder: Path, text: str) -> dict[str, str]:
         "sourcing": {"intent": "talks", "motive": [{"driver": "cost", "statement": text}]},
         "waivers": [{"rule": "RES-01", "reason": text, "approved_by": "r", "until": "2027-01-01"}],
     }
-    site = open_site(write_project(folder, organisation, [process]), TODAY)
+    site = open_site(write_project(folder, organisation, [process]), Opening(TODAY))
     return {address: site.html(page).decode() for address, page in site.pages.items()}
 
 
@@ -199,7 +199,7 @@ def test_S16_addresses_of_the_list_are_links(address: str) -> None:
 
 
 def test_S18_every_template_escapes(tmp_path: Path) -> None:
-    site = open_site(write_project(tmp_path / "p", {}, [{"id": "p", "name": "P"}]), TODAY)
+    site = open_site(write_project(tmp_path / "p", {}, [{"id": "p", "name": "P"}]), Opening(TODAY))
     for name in ("a.html", "a.txt", "a.xml", "a.js", "a"):
         environment = site.renderer.environment
         assert environment.autoescape is True

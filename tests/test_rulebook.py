@@ -10,7 +10,7 @@ import yaml
 
 from inventories import TODAY, write_project
 from playbook.problems import Unusable
-from playbook.site import Site, open_site
+from playbook.site import Opening, Site, open_site
 from test_cli import run
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
@@ -62,7 +62,7 @@ def project(
 
 def told(root: Path, trusted: bool = True) -> str:
     with pytest.raises(Unusable) as refused:
-        open_site(root, TODAY, trusted)
+        open_site(root, Opening(TODAY, trusted))
     return str(refused.value)
 
 
@@ -75,7 +75,7 @@ def page(site: Site, path: str) -> str:
 
 
 def test_an_own_rule_counts_and_carries_its_place(tmp_path: Path) -> None:
-    site = open_site(project(tmp_path), TODAY, trusted=True)
+    site = open_site(project(tmp_path), Opening(TODAY, trusted=True))
     found = finding(site, "OWN-01")
     assert (found.state, found.points, found.type) == ("fired", 4, "scope")
     assert found.place.file.endswith("processes/all.yaml")
@@ -83,7 +83,7 @@ def test_an_own_rule_counts_and_carries_its_place(tmp_path: Path) -> None:
 
 
 def test_an_own_rule_has_its_page_like_a_shipped_one(tmp_path: Path) -> None:
-    site = open_site(project(tmp_path), TODAY, trusted=True)
+    site = open_site(project(tmp_path), Opening(TODAY, trusted=True))
     html = page(site, "x/en/rules/OWN-01.html")
     assert "There is more than one customer" in html
     assert "The customers are citizens and firms." in html
@@ -92,7 +92,7 @@ def test_an_own_rule_has_its_page_like_a_shipped_one(tmp_path: Path) -> None:
 
 
 def test_the_cheapest_next_thing_knows_own_rules(tmp_path: Path) -> None:
-    site = open_site(project(tmp_path), TODAY, trusted=True)
+    site = open_site(project(tmp_path), Opening(TODAY, trusted=True))
     gain = next(g for g in site.portfolios[0].first_gains("p") if "customer" in g.fields)
     assert gain.points >= 4
 
@@ -100,7 +100,7 @@ def test_the_cheapest_next_thing_knows_own_rules(tmp_path: Path) -> None:
 def test_shipped_rules_are_untouched_by_an_own_one(tmp_path: Path) -> None:
     from playbook.rules import RULES  # noqa: PLC0415
 
-    open_site(project(tmp_path), TODAY, trusted=True)
+    open_site(project(tmp_path), Opening(TODAY, trusted=True))
     assert "OWN-01" not in RULES
     assert len(RULES) == 42
 
@@ -108,13 +108,13 @@ def test_shipped_rules_are_untouched_by_an_own_one(tmp_path: Path) -> None:
 def test_S23_code_of_a_project_does_not_run_until_it_is_trusted(tmp_path: Path) -> None:
     marker = tmp_path / "ran"
     code = f"open({str(marker)!r}, 'w').close()\n{RULE}"
-    site = open_site(project(tmp_path, code), TODAY)
+    site = open_site(project(tmp_path, code), Opening(TODAY))
     assert not marker.exists()
     assert "x/en/rules/OWN-01.html" not in site.pages
     (warning,) = [str(item) for item in site.warnings]
     assert "extensions/ours.py was not run, for it is a program" in warning
     assert "playbook trust" in warning
-    open_site(project(tmp_path / "b", code), TODAY, trusted=True)
+    open_site(project(tmp_path / "b", code), Opening(TODAY, trusted=True))
     assert marker.exists()
 
 
@@ -200,7 +200,7 @@ def override(folder: Path, rules: list[dict[str, Any]]) -> Path:
 
 def test_points_and_texts_change_in_yaml_alone(tmp_path: Path) -> None:
     changed = [{"code": "SCO-04", "points": [5], "question": "Where does it begin for you?"}]
-    site = open_site(override(tmp_path, changed), TODAY)
+    site = open_site(override(tmp_path, changed), Opening(TODAY))
     assert site.method.changes == tuple(site.method.changes)
     assert {(c.code, c.part) for c in site.method.changes} == {
         ("SCO-04", "points"),
@@ -235,7 +235,7 @@ def test_an_ignore_is_shown_with_its_reason_and_counts_nothing(tmp_path: Path) -
     settings = 'rules: {ignore: {SCO-04: "settled in the covenant"}}\n'
     root = write_project(tmp_path / "p", {}, [PROCESS])
     (root / "playbook.yaml").write_text(f"title: Test\n{settings}")
-    site = open_site(root, TODAY)
+    site = open_site(root, Opening(TODAY))
     found = finding(site, "SCO-04")
     assert not found.counts
     assert site.warnings == ()
@@ -246,7 +246,7 @@ def test_an_ignore_that_ignores_nothing_is_told(tmp_path: Path) -> None:
     settled = {**PROCESS, "trigger": "a request", "result": "an answer"}
     root = write_project(tmp_path / "p", {}, [settled])
     (root / "playbook.yaml").write_text("title: Test\nrules: {ignore: {SCO-04: settled}}\n")
-    (warning,) = open_site(root, TODAY).warnings
+    (warning,) = open_site(root, Opening(TODAY)).warnings
     assert str(warning).startswith("playbook.yaml:2:26: SCO-04 is ignored, though it finds nothing")
 
 

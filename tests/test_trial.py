@@ -8,14 +8,14 @@ import pytest
 
 from inventories import TODAY
 from playbook.contexts.portfolio import Portfolio
-from playbook.site import open_site
+from playbook.site import Opening, open_site
 
 PROJECT = Path(__file__).parent / "sites" / "trial"
 
 
 @pytest.fixture(scope="module")
 def portfolio() -> Portfolio:
-    return open_site(PROJECT, TODAY).portfolios[0]
+    return open_site(PROJECT, Opening(TODAY)).portfolios[0]
 
 
 def bands(portfolio: Portfolio, process: str, band: str) -> set[str]:

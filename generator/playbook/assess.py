@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -121,19 +122,26 @@ class Assessment(Struct, frozen=True, kw_only=True):
         return order.index(self.declared) > order.index(self.current)
 
 
-def assess(inventory: Inventory, method: Method, setting: Setting) -> dict[str, Assessment]:
+def assess(
+    inventory: Inventory,
+    method: Method,
+    setting: Setting,
+    known: Mapping[str, Assessment] = MappingProxyType({}),
+) -> dict[str, Assessment]:
     """Assess every process of an organisation.
 
     Args:
         inventory: The organisation and its processes.
         method: Steps and criteria.
         setting: What the criteria may look at beside the process.
+        known: Assessments that are known already, by the process's id.
 
     Returns:
         Assessment by the process's id, in the order of the inventory.
     """
     return {
-        process.id: assess_process(
+        process.id: known.get(process.id)
+        or assess_process(
             process, inventory.places[process.id], inventory.organisation_places, method, setting
         )
         for process in inventory.processes

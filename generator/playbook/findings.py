@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from msgspec import Struct
@@ -120,7 +121,10 @@ class Risk(Struct, frozen=True, kw_only=True):
 
 
 def judge(
-    inventory: Inventory, assessments: Mapping[str, Assessment], judgement: Judgement
+    inventory: Inventory,
+    assessments: Mapping[str, Assessment],
+    judgement: Judgement,
+    known: Mapping[str, Risk] = MappingProxyType({}),
 ) -> dict[str, Risk]:
     """Judge every process of an organisation by all rules.
 
@@ -128,12 +132,14 @@ def judge(
         inventory: The organisation and its processes.
         assessments: Assessment by the process's id.
         judgement: Judges one process.
+        known: What is known already, by the process's id.
 
     Returns:
         Risk by the process's id, in the order of the inventory.
     """
     return {
-        process.id: judgement.risk(process, inventory.places[process.id], assessments[process.id])
+        process.id: known.get(process.id)
+        or judgement.risk(process, inventory.places[process.id], assessments[process.id])
         for process in inventory.processes
     }
 
@@ -157,6 +163,7 @@ class Judgement:
         ignored: Mapping[str, str],
         rules: Mapping[str, Rule] = RULES,
     ) -> None:
+        self.method = method
         self.setting = setting
         self.rules = rules
         self.organisation = organisation

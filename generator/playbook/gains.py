@@ -7,7 +7,7 @@ difference; nothing is estimated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -92,6 +92,17 @@ class Gains:
         self.method = method
         self.judgement = judgement
         self.setting = judgement.setting
+        self._known: dict[str, list[Gain]] = {}
+
+    def take_over(self, former: Gains, processes: Iterable[str]) -> None:
+        """Take over what was tried before on processes that did not change.
+
+        Args:
+            former: What was tried before.
+            processes: Ids of these processes.
+        """
+        known = former._known
+        self._known.update({ident: known[ident] for ident in processes if ident in known})
 
     @cached_property
     def gaps(self) -> Mapping[str, Gap]:
@@ -111,6 +122,15 @@ class Gains:
             },
         }
 
+    def fields(self, code: str) -> tuple[str, ...]:
+        """Return the fields to fill in for a criterion or a finding.
+
+        Args:
+            code: Its code.
+        """
+        gap = self.gaps.get(code)
+        return gap.fields if gap else (f"evidence.{code}",)
+
     def of(self, process: Process, assessment: Assessment, risk: Risk) -> list[Gain]:
         """Return what closing each gap of a process would clear, the most first.
 
@@ -119,6 +139,11 @@ class Gains:
             assessment: Where it is on the ladder.
             risk: What the rules say of it.
         """
+        if process.id not in self._known:
+            self._known[process.id] = self._try(process, assessment, risk)
+        return self._known[process.id]
+
+    def _try(self, process: Process, assessment: Assessment, risk: Risk) -> list[Gain]:
         wanted = [
             result.code
             for step in assessment.steps

@@ -31,7 +31,7 @@ class Rulebook:
     """Gather the rules of one project, and what is wrong with its own.
 
     Args:
-        root: The project's folder.
+        folder: The project's folder.
         config: The project's settings.
         places: Where each setting stands.
         method: The method, with the project's texts.
@@ -39,9 +39,9 @@ class Rulebook:
     """
 
     def __init__(
-        self, root: Path, config: Config, places: Located, method: Method, setting: Setting
+        self, folder: Folder, config: Config, places: Located, method: Method, setting: Setting
     ) -> None:
-        self.folder = Folder(root.resolve())
+        self.folder = folder
         self.config, self.places = config, places
         self.method, self.setting = method, setting
         self.problems: list[Problem] = []

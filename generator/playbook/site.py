@@ -9,17 +9,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from playbook import __version__, resources
+from msgspec import Struct
+
+from playbook import __version__, digests, resources
 from playbook.assess import assess
 from playbook.contexts.context import context
+from playbook.contexts.keys import process_key
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.view import View
 from playbook.findings import Judgement, judge
 from playbook.gains import Gains
 from playbook.load.codes import check_codes
+from playbook.load.files import Folder
 from playbook.load.interface import read_interface
 from playbook.load.method import read_method
 from playbook.load.project import Project, read_project
+from playbook.load.references import references
+from playbook.load.store import Shelf, Store
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.organisation import Organisation
@@ -29,7 +35,6 @@ from playbook.plan import Page, plan
 from playbook.problems import Problem, Unusable
 from playbook.render import Renderer
 from playbook.rulebook import Rulebook
-from playbook.rules.rule import Rule
 from playbook.texts import Interface, Wording
 from playbook.theme import Theme, find_theme
 
@@ -102,39 +107,139 @@ class Site:
         """Return what renders the pages."""
         return Renderer(self.theme)
 
+    @property
+    def needed_files(self) -> tuple[str, ...]:
+        """Return the files of the project that its processes refer to."""
+        values = [
+            value
+            for portfolio in self.portfolios
+            for value in (portfolio.inventory.organisation, *portfolio.inventory.processes)
+        ]
+        found = (text for value in values for kind, text, _ in references(value) if kind == "file")
+        return tuple(dict.fromkeys(found))
+
     def html(self, page: Page) -> bytes:
         """Return a page as it is published.
 
         Args:
             page: One of `pages`.
         """
+        return self.rendered(page, self.context(page))
+
+    def context(self, page: Page) -> Struct:
+        """Return what a page shows.
+
+        Args:
+            page: One of `pages`.
+        """
+        return context(self.views, page)
+
+    def rendered(self, page: Page, shown: Struct) -> bytes:
+        """Return a page from what it shows.
+
+        Args:
+            page: One of `pages`.
+            shown: What it shows.
+        """
         language = page.language
         view = next(view for (_, spoken), view in self.views.items() if spoken == language)
-        return self.renderer.page(page.kind, context(self.views, page), view.wording.words)
+        return self.renderer.page(page.kind, shown, view.wording.words)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every file of the site: its address and its bytes."""
-        for address, path in self.assets.items():
-            yield address, path.read_bytes()
-        for address, page in self.pages.items():
-            yield address, self.html(page)
+    @cached_property
+    def look(self) -> bytes:
+        """Return the digest of what makes a page of what it shows."""
+        words = digests.of_value(self.interface)
+        return digests.of_bytes(digests.of_program(), self.theme.digest, words)
+
+    @cached_property
+    def basis(self) -> bytes:
+        """Return the digest of what every page of a process is made from."""
+        extensions = ((name, self.root / name) for name in self.project.config.extensions)
+        return digests.of_bytes(
+            self.look,
+            digests.of_value(self.project.config),
+            digests.of_value(self.method),
+            digests.of_files(extensions),
+            self.portfolios[0].setting.today.isoformat().encode(),
+        )
+
+    def known_key(self, page: Page) -> str:
+        """Return the digest of what a page is made from, when its facts alone tell.
+
+        Args:
+            page: One of `pages`; another than of a process gives an empty text.
+        """
+        if page.kind != "process":
+            return ""
+        view = self.views[page.organisation, page.language]
+        basis = digests.of_bytes(self.basis, view.portfolio.digest)
+        return process_key(view, page, basis).hex()
+
+    def ledger_key(self, portfolio: Portfolio, process: str) -> bytes:
+        """Return the digest of what trying out the gaps of a process depends on.
+
+        Args:
+            portfolio: Its organisation.
+            process: Its id.
+        """
+        return digests.of_bytes(self.basis, portfolio.digest, portfolio.digests[process])
+
+    def shown_key(self, shown: Struct) -> str:
+        """Return the digest of what a page is made from, by what it shows.
+
+        Args:
+            shown: What it shows.
+        """
+        return digests.of_bytes(self.look, digests.of_value(shown)).hex()
 
 
-def open_site(root: Path, today: datetime.date, trusted: bool = False) -> Site:
+@dataclass(frozen=True)
+class Opening:
+    """Say how to open a project.
+
+    Args:
+        today: Day of the assessment.
+        trusted: Whether the project's own Python files may run.
+        store: Keeps what was parsed, for the next run.
+        shelf: Keeps what was read, for the next look of this run.
+        jobs: How many processes may work at once.
+    """
+
+    today: datetime.date
+    trusted: bool = False
+    store: Store | None = None
+    shelf: Shelf | None = None
+    jobs: int = 1
+
+
+def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
     """Read and assess a project.
 
     Args:
         root: The project's folder.
-        today: Day of the assessment.
-        trusted: Whether the project's own Python files may run.
+        opening: How to open it.
+        former: The same project as it was before; what did not change is taken over.
 
     Raises:
         Unusable: With every problem of the project.
     """
-    project = read_project(root)
-    method, rulebook, theme = _read_rest(root, project, today, trusted)
+    folder = Folder.at(root, opening.store, opening.shelf)
+    shipped = Folder.at(resources.content(), opening.store, opening.shelf)
+    project = read_project(folder, opening.jobs)
+    method, rulebook, theme = _read_rest(folder, shipped, project, opening)
+    known = {item.inventory.id: item for item in former.portfolios} if former else {}
     portfolios = tuple(
-        _judge(inventory, method, project.config.ignored, today, rulebook.rules)
+        _judge(
+            inventory,
+            Judgement(
+                method,
+                Setting(inventory.organisation, method.numbers, opening.today),
+                inventory.organisation_places,
+                project.config.ignored,
+                rulebook.rules,
+            ),
+            known.get(inventory.id),
+        )
         for inventory in project.inventories
     )
     idle = _idle_ignores(portfolios, project.config_places)
@@ -142,7 +247,7 @@ def open_site(root: Path, today: datetime.date, trusted: bool = False) -> Site:
         root=root,
         project=project,
         method=method,
-        interface=read_interface(resources.content()),
+        interface=read_interface(shipped),
         theme=theme,
         portfolios=portfolios,
         warnings=(*project.warnings, *rulebook.problems, *idle),
@@ -150,19 +255,19 @@ def open_site(root: Path, today: datetime.date, trusted: bool = False) -> Site:
 
 
 def _read_rest(
-    root: Path, project: Project, today: datetime.date, trusted: bool
+    folder: Folder, shipped: Folder, project: Project, opening: Opening
 ) -> tuple[Method, Rulebook, Theme]:
     """Read what is not the inventory, so that all problems are told at once."""
     config, places = project.config, project.config_places
     problems: list[Problem] = []
-    method = _gather(problems, lambda: read_method(resources.content(), root, config, places))
+    method = _gather(problems, lambda: read_method(shipped, folder, config, places))
     theme = _gather(problems, lambda: find_theme(config.theme, places))
     if method is None or theme is None:
         raise Unusable(problems)
     problems += check_codes(project.inventories, method, config, places)
-    nothing = Setting(Organisation(name=""), method.numbers, today)
-    rulebook = Rulebook(root, config, places, method, nothing)
-    if trusted:
+    nothing = Setting(Organisation(name=""), method.numbers, opening.today)
+    rulebook = Rulebook(folder, config, places, method, nothing)
+    if opening.trusted:
         rulebook.run_extensions()
     else:
         rulebook.leave_extensions()
@@ -201,22 +306,42 @@ def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
         return None
 
 
-def _judge(
-    inventory: Inventory,
-    method: Method,
-    ignored: Mapping[str, str],
-    today: datetime.date,
-    rules: Mapping[str, Rule],
-) -> Portfolio:
-    setting = Setting(inventory.organisation, method.numbers, today)
-    judgement = Judgement(method, setting, inventory.organisation_places, ignored, rules)
-    assessments = assess(inventory, method, setting)
+def _judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) -> Portfolio:
+    """Judge every process; what was judged before and did not change is taken over."""
+    method, setting = judgement.method, judgement.setting
+    same = _unchanged(inventory, judgement, former) if former else frozenset[str]()
+    assessed = {ident: former.assessments[ident] for ident in same} if former else {}
+    judged = {ident: former.risks[ident] for ident in same} if former else {}
+    assessments = assess(inventory, method, setting, assessed)
+    gains = Gains(method, judgement)
+    if former:
+        gains.take_over(former.gains, same)
     return Portfolio(
         inventory=inventory,
         method=method,
         setting=setting,
         assessments=assessments,
-        risks=judge(inventory, assessments, judgement),
-        gains=Gains(method, judgement),
-        ignored=ignored,
+        risks=judge(inventory, assessments, judgement, judged),
+        gains=gains,
+        ignored=judgement.ignored,
+    )
+
+
+def _unchanged(inventory: Inventory, judgement: Judgement, former: Portfolio) -> frozenset[str]:
+    """Return the processes that are as they were, when they are judged as they were."""
+    before = former.gains.judgement
+    if not (
+        before.setting == judgement.setting
+        and before.method == judgement.method
+        and before.ignored == judgement.ignored
+        and before.rules is judgement.rules
+        and before.organisation == judgement.organisation
+    ):
+        return frozenset()
+    places = former.inventory.places
+    return frozenset(
+        process.id
+        for process in inventory.processes
+        if former.processes.get(process.id) is process
+        and places[process.id] == inventory.places[process.id]
     )

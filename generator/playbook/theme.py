@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from playbook import resources
+from playbook import digests, resources
 from playbook.model.places import Located
 from playbook.problems import Problem, Unusable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
     """Hold where a theme's files are.
 
@@ -27,6 +28,12 @@ class Theme:
     def templates(self) -> Path:
         """Return the folder of the templates."""
         return self.folder / "templates"
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Return the digest of the templates."""
+        paths = sorted(path for path in self.templates.rglob("*") if path.is_file())
+        return digests.of_files((path.relative_to(self.folder).as_posix(), path) for path in paths)
 
     def assets(self) -> Iterator[tuple[str, Path]]:
         """Yield each asset: its address from the root of the site and its file."""

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from playbook.site import Site, open_site
-from playbook.write import Output
+from playbook.build import Build
+from playbook.site import Opening, Site, open_site
+from playbook.write.output import Output
 
 TODAY = datetime.date(2026, 11, 24)
 FLAGS = [
@@ -27,14 +28,14 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def site(repository: Path) -> Site:
-    return open_site(repository, TODAY)
+    return open_site(repository, Opening(TODAY))
 
 
 @pytest.fixture(scope="session")
 def built(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the examples, built into a folder with a space and an accent in its name."""
     folder = tmp_path_factory.mktemp("site") / "Mijn draaiboeken é"
-    Output(folder, site.root).write(site.files())
+    Build(site, Output(folder, site.root), jobs=2).run(lambda _pages: None)
     return folder
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inventories import TODAY
-from playbook.site import Site, open_site
+from playbook.site import Opening, Site, open_site
 
 FOLDER = Path(__file__).parent / "pages"
 PROJECT = Path(__file__).parents[1] / "sites" / "small"
@@ -20,7 +20,7 @@ PROJECT = Path(__file__).parents[1] / "sites" / "small"
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return open_site(PROJECT, TODAY)
+    return open_site(PROJECT, Opening(TODAY))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from inventories import TODAY, write_project
 from playbook.problems import Problem, Unusable
-from playbook.site import open_site
+from playbook.site import Opening, open_site
 
 FOLDER = Path(__file__).parents[1] / "sites" / "invalid"
 PROJECTS = sorted(path for path in FOLDER.iterdir() if path.is_dir())
@@ -18,7 +18,7 @@ GOOD = [{"id": "pay", "name": "Pay"}]
 
 def refused(project: Path) -> tuple[Problem, ...]:
     with pytest.raises(Unusable) as raised:
-        open_site(project, TODAY)
+        open_site(project, Opening(TODAY))
     return raised.value.problems
 
 
@@ -115,7 +115,7 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
 def test_a_folder_named_like_a_file_is_no_file(tmp_path: Path) -> None:
     project = write_project(tmp_path / "p", {}, GOOD)
     (processes_of(project) / "folder.yaml").mkdir()
-    assert open_site(project, TODAY).pages
+    assert open_site(project, Opening(TODAY)).pages
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:

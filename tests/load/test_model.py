@@ -12,6 +12,7 @@ import pytest
 
 from playbook import resources
 from playbook.load.convert import convert
+from playbook.load.files import Folder
 from playbook.load.interface import read_interface
 from playbook.load.project import read_project
 from playbook.load.references import references
@@ -81,7 +82,9 @@ def written(value: Any, found: set[tuple[str, str]]) -> None:
 
 
 def test_the_example_uses_every_field(repository: Path) -> None:
-    inventory = next(i for i in read_project(repository).inventories if i.id == "waterland")
+    inventory = next(
+        i for i in read_project(Folder.at(repository)).inventories if i.id == "waterland"
+    )
     found: set[tuple[str, str]] = {("ProcessFile", "processes")}
     for value in (inventory.organisation, *inventory.suppliers, *inventory.processes):
         written(value, found)
@@ -91,7 +94,7 @@ def test_the_example_uses_every_field(repository: Path) -> None:
 
 def test_every_field_of_a_process_has_a_name_in_words() -> None:
     names = {field.encode_name for field in msgspec.structs.fields(Process)}
-    assert names - set(read_interface(resources.content()).fields) == set()
+    assert names - set(read_interface(Folder.at(resources.content())).fields) == set()
 
 
 def test_every_coded_value_has_words() -> None:
@@ -101,7 +104,7 @@ def test_every_coded_value_has_words() -> None:
             if typing.get_origin(part) is typing.Literal:
                 codes |= set(typing.get_args(part))
     steps = {"harmonise", "unify", "simplify", "concentrate", "digitise", "automate", "outsource"}
-    assert codes - steps - set(read_interface(resources.content()).codes) == set()
+    assert codes - steps - set(read_interface(Folder.at(resources.content())).codes) == set()
 
 
 def referring() -> Iterator[tuple[type[msgspec.Struct], str, str]]:
@@ -115,7 +118,9 @@ def referring() -> Iterator[tuple[type[msgspec.Struct], str, str]]:
 
 def test_every_field_that_refers_is_followed(repository: Path) -> None:
     """The example uses every field; each reference in it has to be found."""
-    inventory = next(i for i in read_project(repository).inventories if i.id == "waterland")
+    inventory = next(
+        i for i in read_project(Folder.at(repository)).inventories if i.id == "waterland"
+    )
     kinds: set[tuple[str, str]] = set()
     for value in (inventory.organisation, *inventory.suppliers, *inventory.processes):
         for kind, _, path in references(value):

@@ -12,7 +12,7 @@ from tests.real import gemma, koos
 
 from inventories import TODAY
 from playbook.model.scalars import Text
-from playbook.site import Site, open_site
+from playbook.site import Opening, Site, open_site
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real inventories are not here")
@@ -24,7 +24,7 @@ def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     module, folder = SOURCES[request.param]
     target = tmp_path_factory.mktemp(request.param)
     report = module.convert(DATA / folder / "raw.json", target)
-    return request.param, open_site(target, TODAY), report
+    return request.param, open_site(target, Opening(TODAY)), report
 
 
 def plain(text: Text) -> str:

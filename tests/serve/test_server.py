@@ -18,7 +18,7 @@ from playbook.serve.app import App
 from playbook.serve.preview import Preview
 from playbook.serve.server import make_app_server, watched
 from playbook.serve.watch import Watch
-from playbook.site import open_site
+from playbook.site import Opening, open_site
 
 PROCESSES = [{"id": "pay", "name": "Pay suppliers"}]
 
@@ -67,7 +67,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
     project = write_project(tmp_path / "docs", {}, PROCESSES)
     (tmp_path / "docs_secret").mkdir()
     (tmp_path / "docs_secret" / "secret.txt").write_text("SECRET")
-    preview = Preview(lambda: open_site(project, TODAY))
+    preview = Preview(lambda: open_site(project, Opening(TODAY)))
     app = App(preview, ["localhost", "127.0.0.1", "[::1]"])
     server = make_app_server(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

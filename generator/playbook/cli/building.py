@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from playbook.cli.shared import (
+    as_line,
     count,
     open_project,
+    opening,
     project_option,
     root_of,
     say,
@@ -21,8 +24,9 @@ from playbook.cli.shared import (
 from playbook.cli.trusting import is_trusted, trust_option
 
 if TYPE_CHECKING:
-    from playbook.site import Site
-    from playbook.write import Written
+    from playbook.build import Built
+    from playbook.site import Opening, Site
+    from playbook.write.output import Output, Written
 
 
 @click.command()
@@ -35,21 +39,63 @@ if TYPE_CHECKING:
 )
 @strict_option
 @trust_option
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; by default the cores.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
-def build(project: Path, output: Path | None, strict: bool, trusted: bool, quiet: bool) -> int:
+def build(  # noqa: PLR0913, PLR0917 - one argument for each option
+    project: Path, output: Path | None, strict: bool, trusted: bool, jobs: int | None, quiet: bool
+) -> int:
     """Build the site into a folder."""
-    from playbook.write import Output  # noqa: PLC0415 - start-up
+    from playbook import workers  # noqa: PLC0415 - start-up
+    from playbook.build import recall_built, source_digest  # noqa: PLC0415 - start-up
+    from playbook.write.output import Output  # noqa: PLC0415 - start-up
 
     root = root_of(project)
     target = Output(output or root / "site", root)
-    site = open_project(root, trusted or is_trusted(root))
+    how = opening(root, trusted or is_trusted(root), jobs or workers.cores())
+    source = source_digest(root, how)
+    built = recall_built(how.store, target.folder) if how.store else None
+    if built and built.source == source and _is_there(root, target, built):
+        for line in built.warnings:
+            say(line)
+        if strict and built.warnings:
+            return 1
+        _conclude(target, built.summary, "nothing has changed", quiet)
+        return 0
+    site = open_project(root, how)
     tell(site.warnings)
     if strict and site.warnings:
         return 1
-    done = target.write(_shown(site.files(), len(site.pages) + len(site.assets), quiet))
-    if not quiet:
-        _summary(site, target.folder, done)
+    done = _build(site, target, how, source, quiet)
+    outcome = f"{count(done.written, 'file')} written, {done.removed} removed"
+    _conclude(target, _summary(site), outcome, quiet)
     return 0
+
+
+def _is_there(root: Path, target: Output, built: Built) -> bool:
+    files = target.former.files
+    needed = all((root / name).is_file() for name in built.needs)
+    return bool(files) and needed and target.former.whole(target.folder)
+
+
+def _conclude(target: Output, summary: str, outcome: str, quiet: bool) -> None:
+    if not quiet:
+        say(f"{summary}: {outcome}.")
+        say(f"Open {target.folder / 'index.html'} in a browser.")
+
+
+def _build(site: Site, target: Output, how: Opening, source: str, quiet: bool) -> Written:
+    from playbook.build import Build, Built, keep_built  # noqa: PLC0415 - start-up
+
+    with _bar(len(site.pages), quiet) as seen:
+        done = Build(site, target, how.jobs, how.store).run(seen)
+    if how.store:
+        warnings = tuple(as_line(warning) for warning in site.warnings)
+        built = Built(
+            source=source, summary=_summary(site), warnings=warnings, needs=site.needed_files
+        )
+        keep_built(how.store, target.folder, built)
+        how.store.forget_unused()
+    return done
 
 
 @click.command()
@@ -64,30 +110,28 @@ def serve(project: Path, host: str, port: int, trusted: bool, poll: bool) -> int
     from playbook.serve.server import serve as run_server  # noqa: PLC0415 - start-up
 
     root = root_of(project)
-    runs = trusted or is_trusted(root)
-    run_server(root, lambda: open_project(root, runs), Options(host, port, poll), say)
+    how = opening(root, trusted or is_trusted(root))
+    run_server(root, lambda: open_project(root, how), Options(host, port, poll), say)
     return 0
 
 
-def _shown(
-    files: Iterable[tuple[str, bytes]], total: int, quiet: bool
-) -> Iterator[tuple[str, bytes]]:
-    """Pass files on, with a bar while a person is looking."""
+@contextmanager
+def _bar(total: int, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Show a bar while a person is looking, and give what moves it on."""
     if quiet or not sys.stderr.isatty():
-        yield from files
+        yield lambda _pages: None
         return
     from rich.console import Console  # noqa: PLC0415 - only for a terminal
-    from rich.progress import track  # noqa: PLC0415 - only for a terminal
+    from rich.progress import Progress  # noqa: PLC0415 - only for a terminal
 
-    console = Console(stderr=True)
-    yield from track(files, "Building", total, console=console, transient=True)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Building", total=total)
+        yield lambda pages: progress.advance(task, pages)
 
 
-def _summary(site: Site, folder: Path, done: Written) -> None:
+def _summary(site: Site) -> str:
     processes = sum(len(portfolio.inventory.processes) for portfolio in site.portfolios)
-    say(
+    return (
         f"{count(len(site.pages), 'page')} about {count(processes, 'process')} in "
-        f"{count(len(site.portfolios), 'organisation')}: "
-        f"{count(done.written, 'file')} written, {done.removed} removed."
+        f"{count(len(site.portfolios), 'organisation')}"
     )
-    say(f"Open {folder / 'index.html'} in a browser.")

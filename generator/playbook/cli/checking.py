@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from playbook.cli.shared import count, open_project, project_option, root_of, say, strict_option
+from playbook.cli.shared import (
+    count,
+    open_project,
+    opening,
+    project_option,
+    root_of,
+    say,
+    strict_option,
+)
 from playbook.cli.trusting import is_trusted, trust_option
 from playbook.problems import Unusable
 
@@ -66,7 +74,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     root = root_of(project)
     runs = trusted or is_trusted(root)
     if explain:
-        return _explain(open_project(root, runs), explain, language)
+        return _explain(open_project(root, opening(root, runs)), explain, language)
     issues = report.chosen(_issues(root, runs, language), select, ignore)
     shown = issues if form != "text" or severity == "note" else report.at_least(issues, "warning")
     printers = {"json": report.as_json, "sarif": report.as_sarif, "github": report.as_github}
@@ -84,7 +92,7 @@ def _issues(root: Path, trusted: bool, language: str) -> list[Issue]:
     from playbook import report  # noqa: PLC0415 - start-up
 
     try:
-        site = open_project(root, trusted)
+        site = open_project(root, opening(root, trusted))
     except Unusable as unusable:
         return sorted(report.of_problems(unusable.problems), key=lambda issue: issue.place)
     found = [*report.of_problems(site.warnings)]
@@ -172,7 +180,7 @@ def status(project: Path, trusted: bool, language: str) -> int:
     from rich.console import Console  # noqa: PLC0415 - start-up
 
     root = root_of(project)
-    site = open_project(root, trusted or is_trusted(root))
+    site = open_project(root, opening(root, trusted or is_trusted(root)))
     console = Console()
     for view in site.spoken(language):
         _status_table(console, view)

@@ -6,6 +6,7 @@ import datetime
 import gc
 import os
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ import click
 from playbook.problems import Place, Problem, Unusable
 
 if TYPE_CHECKING:
-    from playbook.site import Site
+    from playbook.site import Opening, Site
 
 CANNOT_GO_ON: Final = frozenset(("F06", "O01", "O02", "O03", "O04", "V01"))
 """Codes of problems that no change of the inventory solves."""
@@ -42,12 +43,26 @@ def root_of(project: Path) -> Path:
     return find_project(project)
 
 
-def open_project(root: Path, trusted: bool) -> Site:
-    """Open a project with the garbage collector off, since all that is read is kept.
+def opening(root: Path, trusted: bool, jobs: int = 1) -> Opening:
+    """Return how a command opens a project.
 
     Args:
         root: The project's folder.
         trusted: Whether its own Python files may run.
+        jobs: How many processes may work at once.
+    """
+    from playbook.load.store import Store  # noqa: PLC0415 - start-up
+    from playbook.site import Opening  # noqa: PLC0415 - start-up
+
+    return Opening(today(), trusted, store=Store(_cache_folder(root)), jobs=jobs)
+
+
+def open_project(root: Path, how: Opening) -> Site:
+    """Open a project with the garbage collector off, since all that is read is kept.
+
+    Args:
+        root: The project's folder.
+        how: How to open it.
 
     Raises:
         Unusable: With every problem of the project.
@@ -56,10 +71,22 @@ def open_project(root: Path, trusted: bool) -> Site:
 
     gc.disable()
     try:
-        return open_site(root, today(), trusted)
+        return open_site(root, how)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _cache_folder(root: Path) -> Path:
+    """Return a folder of the user's own for what is kept of a project between runs."""
+    named = os.environ.get("PLAYBOOK_CACHE_DIR")
+    if named:
+        base = Path(named)
+    elif os.name == "nt":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home())) / "playbook" / "cache"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "playbook"
+    return base / sha256(str(root).encode()).hexdigest()[:16]
 
 
 def today() -> datetime.date:
@@ -88,6 +115,16 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def as_line(problem: Problem) -> str:
+    """Return a problem or a warning on one line.
+
+    Args:
+        problem: The problem.
+    """
+    mark = "warning: " if problem.severity == "warning" else ""
+    return f"{problem.place}: {mark}{problem.what}; {problem.instead}"
+
+
 def tell(problems: Iterable[Problem]) -> None:
     """Print problems, one on a line, and how many there are.
 
@@ -96,8 +133,7 @@ def tell(problems: Iterable[Problem]) -> None:
     """
     problems = list(problems)
     for problem in problems:
-        mark = "warning: " if problem.severity == "warning" else ""
-        say(f"{problem.place}: {mark}{problem.what}; {problem.instead}")
+        say(as_line(problem))
     errors = sum(problem.severity == "error" for problem in problems)
     if errors:
         files = len({problem.place.file for problem in problems})

@@ -41,20 +41,18 @@ def portfolio_gains(view: View, page: Page) -> tuple[GainRow, ...]:
     criteria: Counter[str] = Counter()
     steps: Counter[str] = Counter()
     processes: Counter[str] = Counter()
-    fields: dict[str, tuple[str, ...]] = {}
     for process in view.portfolio.inventory.processes:
-        for gain in view.portfolio.first_gains(process.id):
-            points[gain.code] += gain.points
-            criteria[gain.code] += len(gain.criteria)
-            steps[gain.code] += len(gain.steps)
-            processes[gain.code] += 1
-            fields[gain.code] = gain.fields
+        for code, clears, meets, completes in view.portfolio.tried(process.id):
+            points[code] += clears
+            criteria[code] += meets
+            steps[code] += completes
+            processes[code] += 1
     order = sorted(points, key=lambda code: (-points[code], -criteria[code], code))
     return tuple(
         GainRow(
             code=code,
             name=_name(view, page, code),
-            fields=fields[code],
+            fields=view.portfolio.gains.fields(code),
             who=_who(view, code),
             points=points[code],
             criteria=criteria[code],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
+from playbook import digests
 from playbook.assess import Assessment
 from playbook.findings import Finding, Risk
 from playbook.gains import Gain, Gains
@@ -19,6 +22,10 @@ from playbook.plan import UNASSIGNED, departments
 from playbook.quality import Doubt, doubts
 from playbook.rules.rule import Rule
 from playbook.trust import Known, known
+
+Tried = tuple[str, int, int, int]
+"""Code of a gap, and how many points, criteria and steps closing it clears."""
+_MENTION: Final = re.compile(rb"\{process\}`([^`]*)`")
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,38 @@ class Portfolio:
     def rules(self) -> Mapping[str, Rule]:
         """Return the rules that it is judged by, by their code."""
         return self.gains.judgement.rules
+
+    @cached_property
+    def _encoded(self) -> Mapping[str, bytes]:
+        return {item.id: digests.encode(item) for item in self.inventory.processes}
+
+    @cached_property
+    def digests(self) -> Mapping[str, bytes]:
+        """Return the digest of each process and of its places, by its id."""
+        places = self.inventory.places
+        return {
+            ident: digests.of_bytes(data, places[ident].file.encode(), places[ident].packed)
+            for ident, data in self._encoded.items()
+        }
+
+    @cached_property
+    def mentions(self) -> Mapping[str, frozenset[str]]:
+        """Return the ids of the processes that the texts of each process refer to."""
+        return {
+            ident: frozenset(found.decode() for found in _MENTION.findall(data))
+            for ident, data in self._encoded.items()
+        }
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Return the digest of what every page of the organisation may show beside processes."""
+        inventory = self.inventory
+        return digests.of_bytes(
+            digests.of_value(inventory.organisation),
+            inventory.organisation_places.packed,
+            digests.of_value(inventory.suppliers),
+            digests.of_value(dict(self.ignored)),
+        )
 
     @cached_property
     def criteria(self) -> Mapping[str, Criterion]:
@@ -127,15 +166,26 @@ class Portfolio:
         Args:
             process: Its id.
         """
-        if process not in self._gains:
-            self._gains[process] = self.gains.of(
-                self.processes[process], self.assessments[process], self.risks[process]
-            )
-        return self._gains[process]
+        return self.gains.of(
+            self.processes[process], self.assessments[process], self.risks[process]
+        )
+
+    def tried(self, process: str) -> Sequence[Tried]:
+        """Return in short what closing each gap of a process would clear.
+
+        Args:
+            process: Its id.
+        """
+        if process not in self.ledger:
+            self.ledger[process] = [
+                (gain.code, gain.points, len(gain.criteria), len(gain.steps))
+                for gain in self.first_gains(process)
+            ]
+        return self.ledger[process]
 
     @cached_property
-    def _gains(self) -> dict[str, Sequence[Gain]]:
-        """Remember what was tried, for every language and page."""
+    def ledger(self) -> dict[str, Sequence[Tried]]:
+        """Remember in short what was tried, by the process's id; a build fills it from before."""
         return {}
 
     @cached_property

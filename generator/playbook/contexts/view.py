@@ -8,7 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from playbook import markdown, urls
+from playbook import digests, markdown, urls
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.shapes import Chrome, Head, Link, NavItem, Translation
 from playbook.model.process import Process
@@ -93,6 +93,11 @@ class View:
             date=self.wording.date(self.portfolio.setting.today),
             program=self.program,
         )
+
+    @cached_property
+    def chrome_digest(self) -> bytes:
+        """Return the digest of what is the same on every page."""
+        return digests.of_value(self.chrome)
 
     def head(
         self,

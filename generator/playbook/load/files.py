@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from playbook.load.convert import convert
-from playbook.load.syntax import parse
+from playbook.load.store import Shelf, Store, name_of
+from playbook.load.syntax import Document, parse
 from playbook.problems import Place, Problem
 
 T = TypeVar("T")
@@ -39,9 +40,24 @@ class Folder:
 
     Args:
         root: The project's folder, resolved.
+        store: Keeps what was parsed, for the next run.
+        shelf: Keeps what was read, for the next look of this run.
     """
 
     root: Path
+    store: Store | None = None
+    shelf: Shelf | None = None
+
+    @classmethod
+    def at(cls, path: Path, store: Store | None = None, shelf: Shelf | None = None) -> Self:
+        """Return the folder at a path, links followed.
+
+        Args:
+            path: The path.
+            store: Keeps what was parsed, for the next run.
+            shelf: Keeps what was read, for the next look of this run.
+        """
+        return cls(path.resolve(), store, shelf)
 
     def name(self, path: Path) -> str:
         """Return the path of a file from the project's folder, with forward slashes.
@@ -100,11 +116,23 @@ class Folder:
             path: A path below the folder.
             type_: Type of the whole file.
         """
+        if self.shelf is None:
+            return self._read(path, type_)
+        signature = _signature(path)
+        kept = self.shelf.find(path, type_, signature) if signature else None
+        if kept is not None:
+            return kept  # type: ignore[no-any-return]
+        read = self._read(path, type_)
+        if signature and not read.problems:
+            self.shelf.keep(path, type_, signature, read)
+        return read
+
+    def _read(self, path: Path, type_: Any) -> Read:
         file = self.name(path)
         text = self.text(path)
         if isinstance(text, Problem):
             return Read(file, None, 0, (text,))
-        document = parse(text, file)
+        document = self.document(file, text)
         if document.values is None and not document.problems:
             problem = Problem(Place(file), "the file is empty", "fill it in, or remove it", "F04")
             return Read(file, None, document.places, (problem,))
@@ -115,6 +143,33 @@ class Folder:
             return Read(file, None, document.places, document.problems)
         value, problems = convert(document.values, type_, document.places, file, text)
         return Read(file, value, document.places, (*document.problems, *problems))
+
+    def document(self, file: str, text: str) -> Document:
+        """Return what a text says, parsed now or kept from before.
+
+        Args:
+            file: Name of the file.
+            text: Its text.
+        """
+        if self.store is None:
+            return parse(text, file)
+        name = name_of("document", file, text)
+        known = self.store.find(name)
+        if isinstance(known, list) and len(known) == 2:
+            return Document(known[0], known[1], ())
+        document = parse(text, file)
+        if not document.problems and document.values is not None:
+            self.store.keep(name, (document.values, document.places))
+        return document
+
+    def is_kept(self, file: str, text: str) -> bool:
+        """Tell whether a text was parsed before.
+
+        Args:
+            file: Name of the file.
+            text: Its text.
+        """
+        return self.store is not None and self.store.holds(name_of("document", file, text))
 
     def yaml_below(self, path: Path) -> Iterator[Path]:
         """Yield every YAML file below a path, sorted, without hidden ones.
@@ -134,6 +189,14 @@ class Folder:
 
 
 _BROKEN: Final = frozenset(("Y01", "Y02", "Y04", "Y07", "Y08", "Y09", "Y10"))
+
+
+def _signature(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _decode(data: bytes, place: Place) -> str | Problem:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from playbook.load.files import Folder
 from playbook.problems import Unusable
 from playbook.texts import Interface
 
 
-def read_interface(shipped: Path) -> Interface:
+def read_interface(shipped: Folder) -> Interface:
     """Read the words of the pages.
 
     Args:
@@ -18,8 +16,7 @@ def read_interface(shipped: Path) -> Interface:
     Raises:
         Unusable: The shipped words cannot be read.
     """
-    folder = Folder(shipped.resolve())
-    read = folder.read(folder.root / "interface.yaml", Interface)
+    read = shipped.read(shipped.root / "interface.yaml", Interface)
     if read.problems:
         raise Unusable(read.problems)
     words: Interface = read.value

@@ -28,7 +28,7 @@ from playbook.problems import Problem, Unusable
 _ORDER: Final = typing.get_args(DisputeType)
 
 
-def read_method(shipped: Path, project: Path, config: Config, config_places: Located) -> Method:
+def read_method(shipped: Folder, project: Folder, config: Config, config_places: Located) -> Method:
     """Read the shipped method and lay the project's changes over it.
 
     Args:
@@ -40,23 +40,22 @@ def read_method(shipped: Path, project: Path, config: Config, config_places: Loc
     Raises:
         Unusable: With every problem of the project's changes.
     """
-    base = Folder(shipped.resolve())
     problems: list[Problem] = []
-    whole = _value(base, shipped / "method" / "method.yaml", MethodFile, problems)
-    thresholds = _value(base, shipped / "method" / "thresholds.yaml", Thresholds, problems)
+    whole = _value(shipped, shipped.root / "method" / "method.yaml", MethodFile, problems)
+    thresholds = _value(shipped, shipped.root / "method" / "thresholds.yaml", Thresholds, problems)
     steps = [
-        _value(base, path, Step, problems)
-        for path in base.yaml_below(base.root / "method" / "steps")
+        _value(shipped, path, Step, problems)
+        for path in shipped.yaml_below(shipped.root / "method" / "steps")
     ]
     disputes = [
-        _value(base, path, Dispute, problems)
-        for path in base.yaml_below(base.root / "method" / "rules")
+        _value(shipped, path, Dispute, problems)
+        for path in shipped.yaml_below(shipped.root / "method" / "rules")
     ]
     if problems:
         raise Unusable(problems)
     disputes.sort(key=lambda dispute: _ORDER.index(dispute.type))
     steps.sort(key=lambda step: step.number or 0)
-    overrides = Overrides(Folder(project.resolve()), base)
+    overrides = Overrides(project, shipped)
     laid = (overrides.steps(steps), overrides.disputes(disputes))
     problems += overrides.problems
     changes = overrides.changes

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from playbook import workers
 from playbook.config import INTERFACE_LANGUAGES, Config
 from playbook.load.check import WINDOWS_NAMES, check_inventory
 from playbook.load.convert import slug
@@ -17,6 +19,8 @@ from playbook.model.places import Located, find, locate
 from playbook.model.process import Process, ProcessFile
 from playbook.problems import Place, Problem, Unusable
 
+WORTH_SHARING: Final = 500_000
+"""Characters to parse from which several processes are faster than one."""
 CONFIG_FILE: Final = "playbook.yaml"
 ORGANISATIONS: Final = "content/organisations"
 
@@ -62,16 +66,17 @@ def find_project(start: Path) -> Path:
     )
 
 
-def read_project(root: Path) -> Project:
+def read_project(folder: Folder, jobs: int = 1) -> Project:
     """Read a project.
 
     Args:
-        root: The project's folder.
+        folder: The project's folder.
+        jobs: How many processes may parse at once, which takes a store.
 
     Raises:
         Unusable: With every problem of every file.
     """
-    folder = Folder(root.resolve())
+    _parse_ahead(folder, jobs)
     problems: list[Problem] = []
     settings = folder.read(folder.root / CONFIG_FILE, Config)
     problems += settings.problems
@@ -100,6 +105,29 @@ def read_project(root: Path) -> Project:
         raise Unusable(problems)
     located = locate(settings.file, settings.places)
     return Project(config, located, tuple(inventories), warnings)
+
+
+def _parse_ahead(folder: Folder, jobs: int) -> None:
+    """Let several processes parse what the store does not hold, when that is much."""
+    store = folder.store
+    if store is None or not store.usable or folder.shelf is not None or jobs < 2:
+        return
+    texts = {}
+    for path in folder.yaml_below(folder.root / ORGANISATIONS):
+        text = folder.text(path)
+        if isinstance(text, str) and not folder.is_kept(folder.name(path), text):
+            texts[folder.name(path)] = text
+    if sum(map(len, texts.values())) < WORTH_SHARING:
+        return
+    shares = [sorted(texts)[start::jobs] for start in range(jobs)]
+
+    def parse_share(number: int, _send: object) -> None:
+        for name in shares[number]:
+            folder.document(name, texts[name])
+
+    # Whatever a lost worker did not parse is parsed when it is read.
+    with suppress(workers.WorkerLost):
+        workers.run(jobs, parse_share, lambda _message: None)
 
 
 def _organisation_folders(path: Path) -> Iterator[Path]:

@@ -1,0 +1,317 @@
+"""Building a whole site: which pages to make, who makes them, and what to do when one fails."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from playbook import digests, resources, workers
+from playbook.load.project import CONFIG_FILE
+from playbook.load.store import Store, name_of
+from playbook.plan import Page
+from playbook.problems import Place, Problem, Unusable
+from playbook.site import Opening, Site
+from playbook.write.manifest import Entry, Manifest
+from playbook.write.output import Output, Stage, Written
+
+LEDGER_ROW: Final = 3
+"""Parts of a message that tells what was tried; one about a page has 2 or 5."""
+_LEDGER: Final = name_of("ledger")
+WORTH_SHARING: Final = 40
+"""Pages from which several processes are faster than one."""
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """Remember a build, to know at the next one that nothing has to be done.
+
+    Args:
+        source: Digest of everything that the site was made from.
+        summary: What the build said at its end.
+        warnings: What it warned of, as lines to say again.
+        needs: Files of the project that have to be there.
+    """
+
+    source: str
+    summary: str
+    warnings: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+def recall_built(store: Store, folder: Path) -> Built | None:
+    """Return what is remembered of the last build into a folder, or nothing.
+
+    Args:
+        store: What was kept.
+        folder: The folder of the site.
+    """
+    try:
+        return msgspec.convert(store.find(name_of("built", str(folder))), Built)
+    except msgspec.ValidationError:
+        return None
+
+
+def keep_built(store: Store, folder: Path, built: Built) -> None:
+    """Remember a build into a folder.
+
+    Args:
+        store: Keeps it.
+        folder: The folder of the site.
+        built: The build.
+    """
+    store.keep(name_of("built", str(folder)), msgspec.to_builtins(built))
+
+
+def source_digest(root: Path, opening: Opening) -> str:
+    """Return the digest of all files that a site is made from, and of what is asked for.
+
+    Args:
+        root: The project's folder.
+        opening: How the project would be opened.
+    """
+    own = (root / name for name in ("content", "themes", "extensions"))
+    folders = (*own, resources.content(), resources.themes())
+    files = [root / CONFIG_FILE, *(path for folder in folders for path in _below(folder))]
+    named = ((path.as_posix(), path) for path in files)
+    asked = f"{opening.today} {opening.trusted}".encode()
+    return digests.of_bytes(digests.of_program(), asked, digests.of_files(named)).hex()
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.parts[-3:])
+    )
+
+
+class Ledger:
+    """Know in short what closing each gap of each process clears, from before where it can.
+
+    Args:
+        site: The site.
+        store: Keeps it for the next build.
+    """
+
+    def __init__(self, site: Site, store: Store | None) -> None:
+        self.portfolios = {item.inventory.id: item for item in site.portfolios}
+        self.keys = {
+            (name, ident): site.ledger_key(portfolio, ident)
+            for name, portfolio in self.portfolios.items()
+            for ident in portfolio.processes
+        }
+        self.store = store
+        self.complete = False
+
+    def recall(self) -> None:
+        """Take over what is still so from the build before."""
+        kept = self.store.find(_LEDGER) if self.store else None
+        if not isinstance(kept, dict):
+            return
+        self.complete = True
+        for (name, ident), key in self.keys.items():
+            row = kept.get(key.hex())
+            if row is None:
+                self.complete = False
+            else:
+                self.portfolios[name].ledger[ident] = row
+
+    def missing(self) -> list[tuple[str, str]]:
+        """Return the processes of which it is not known: organisation and id."""
+        return [
+            (name, ident) for name, ident in self.keys if ident not in self.portfolios[name].ledger
+        ]
+
+    def row(self, name: str, ident: str) -> Sequence[Any]:
+        """Return what is known of one process, tried out now when it was not.
+
+        Args:
+            name: Id of the organisation.
+            ident: Id of the process.
+        """
+        return self.portfolios[name].tried(ident)
+
+    def take(self, name: str, ident: str, row: Sequence[Any]) -> None:
+        """Take over what a worker tried out.
+
+        Args:
+            name: Id of the organisation.
+            ident: Id of the process.
+            row: What it found.
+        """
+        self.portfolios[name].ledger[ident] = tuple(row)
+
+    def keep(self) -> None:
+        """Keep everything for the next build."""
+        if self.store and not self.complete:
+            rows = {
+                key.hex(): self.portfolios[name].ledger[ident]
+                for (name, ident), key in self.keys.items()
+                if ident in self.portfolios[name].ledger
+            }
+            self.store.keep(_LEDGER, rows)
+
+
+class Build:
+    """Make the pages of a site that are not there yet, and put them in place.
+
+    Args:
+        site: The site.
+        output: Where it goes.
+        jobs: How many processes may work at once.
+        store: Keeps what was tried out, for the next build.
+    """
+
+    def __init__(self, site: Site, output: Output, jobs: int, store: Store | None = None) -> None:
+        self.site, self.output, self.jobs = site, output, jobs
+        self.entries: dict[str, Entry] = {}
+        self.changed: set[str] = set()
+        self.problems: list[Problem] = []
+        self.ledger = Ledger(site, store)
+
+    def run(self, seen: Callable[[int], None]) -> Written:
+        """Build the site.
+
+        Args:
+            seen: Called with the number of pages that are done now.
+
+        Raises:
+            Unusable: A page cannot be made, or the system refuses; the former site stays.
+        """
+        with self.output.stage() as stage:
+            self.ledger.recall()
+            self._assets(stage)
+            processes, others = self._todo()
+            seen(len(self.site.pages) - sum(map(len, processes.values())) - len(others))
+            self._processes(stage, processes, seen)
+            # These come last: what clears most is only known when all was tried.
+            self._others(stage, others, seen)
+            self.ledger.keep()
+            if self.problems:
+                raise Unusable(self.problems)
+            files = {name: self.entries[name] for name in (*self.site.assets, *self.site.pages)}
+            return stage.finish(Manifest(files), self.changed)
+
+    def _todo(self) -> tuple[dict[tuple[str, str], list[tuple[Page, str]]], list[Page]]:
+        """Return the pages to make of each process, and the others; keep what is there."""
+        former, folder = self.output.former, self.output.folder
+        processes: dict[tuple[str, str], list[tuple[Page, str]]] = {
+            who: [] for who in self.ledger.missing()
+        }
+        others = []
+        for address, page in self.site.pages.items():
+            key = self.site.known_key(page)
+            if not key:
+                others.append(page)
+            elif former.fresh(folder, address, key):
+                self.entries[address] = former.files[address]
+            else:
+                processes.setdefault((page.organisation, page.key), []).append((page, key))
+        return processes, others
+
+    def _assets(self, stage: Stage) -> None:
+        for address, path in self.site.assets.items():
+            data = path.read_bytes()
+            self._put(stage, address, digests.of_bytes(data).hex(), data)
+
+    def _put(self, stage: Stage, address: str, key: str, data: bytes) -> None:
+        former = self.output.former
+        if former.fresh(self.output.folder, address, key):
+            self.entries[address] = former.files[address]
+        else:
+            self._receive((address, key, *stage.write(address, data)))
+
+    def _processes(
+        self,
+        stage: Stage,
+        todo: Mapping[tuple[str, str], Sequence[tuple[Page, str]]],
+        seen: Callable[[int], None],
+    ) -> None:
+        """Make the pages of processes; all pages of one process are made by one worker."""
+        items = list(todo.items())
+
+        def work(number: int, send: workers.Send) -> None:
+            for who, pages in items[number :: self._jobs(len(items))]:
+                for page, key in pages:
+                    send(self._page(stage, page, key))
+                send(self._tried(*who))
+
+        def receive(message: Any) -> None:
+            if len(message) == LEDGER_ROW:
+                self.ledger.take(*message)
+            else:
+                self._receive(message)
+                seen(bool(message[0]))
+
+        workers.run(self._jobs(len(items)), work, receive)
+
+    def _others(self, stage: Stage, todo: Sequence[Page], seen: Callable[[int], None]) -> None:
+        def work(number: int, send: workers.Send) -> None:
+            for page in todo[number :: self._jobs(len(todo))]:
+                send(self._page(stage, page, ""))
+
+        def receive(message: Any) -> None:
+            self._receive(message)
+            seen(1)
+
+        workers.run(self._jobs(len(todo)), work, receive)
+
+    def _jobs(self, items: int) -> int:
+        return self.jobs if items >= WORTH_SHARING else 1
+
+    def _page(self, stage: Stage, page: Page, key: str) -> tuple[Any, ...]:
+        """Make one page unless it is there, and say what became of it; in a worker."""
+        try:
+            shown = self.site.context(page)
+            key = key or self.site.shown_key(shown)
+            if self.output.former.fresh(self.output.folder, page.path, key):
+                return page.path, key
+            data = self.site.rendered(page, shown)
+        except Unusable as unusable:
+            return page.path, [_packed(problem) for problem in unusable.problems]
+        except Exception as error:
+            return page.path, [_packed(_failure(page, error))]
+        return page.path, key, *stage.write(page.path, data)
+
+    def _tried(self, name: str, ident: str) -> tuple[Any, ...]:
+        """Try out the gaps of one process, and say what was found; in a worker."""
+        try:
+            return name, ident, self.ledger.row(name, ident)
+        except Unusable as unusable:
+            return "", [_packed(problem) for problem in unusable.problems]
+
+    def _receive(self, message: Sequence[Any]) -> None:
+        address, outcome, *written = message
+        if not isinstance(outcome, str):
+            found = (_unpacked(problem) for problem in outcome)
+            self.problems += [problem for problem in found if problem not in self.problems]
+        elif written:
+            self.entries[address] = Entry(outcome, *written)
+            self.changed.add(address)
+        else:
+            self.entries[address] = self.output.former.files[address]
+
+
+def _failure(page: Page, error: Exception) -> Problem:
+    """Return why a page cannot be made: the template and its line, and which page."""
+    frames = traceback.extract_tb(error.__traceback__)
+    frame = next((f for f in reversed(frames) if f.filename.endswith(".html")), frames[-1])
+    themes = frame.filename.rpartition("/themes/")[2]
+    place = Place(f"themes/{themes}" if themes != frame.filename else "themes", frame.lineno or 0)
+    about = f"the page of the process “{page.key}”" if page.kind == "process" else page.path
+    what = f"{about} cannot be made ({type(error).__name__}: {error})"
+    return Problem(place, what, "correct the template, or report it with this line", "P01")
+
+
+def _packed(problem: Problem) -> tuple[Any, ...]:
+    place = problem.place
+    return place.file, place.line, place.column, problem.what, problem.instead, problem.code
+
+
+def _unpacked(packed: Sequence[Any]) -> Problem:
+    file, line, column, what, instead, code = packed
+    return Problem(Place(file, line, column), what, instead, code)

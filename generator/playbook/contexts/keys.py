@@ -1,0 +1,47 @@
+"""What a page is made from, as a digest: the same digest, the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook import digests
+from playbook.contexts.portfolio import Portfolio
+from playbook.contexts.view import View
+from playbook.plan import Page
+
+
+def process_key(view: View, page: Page, basis: bytes) -> bytes:
+    """Return the digest of all that the page of one process is made from.
+
+    It is taken from the facts themselves, not from what the page shows: to know that nothing
+    changed, no process has to be judged and no page has to be thought out.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+        basis: Digest of what every page of the organisation is made from.
+    """
+    portfolio = view.portfolio
+    return digests.of_bytes(
+        basis,
+        view.chrome_digest,
+        page.path.encode(),
+        portfolio.digests[page.key],
+        *(part for ident in _shown(portfolio, page.key) for part in _name(portfolio, ident)),
+    )
+
+
+def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
+    """Yield the other processes that are named on the page of a process."""
+    process = portfolio.processes[ident]
+    if process.part_of:
+        yield process.part_of
+    yield from portfolio.parts.get(ident, ())
+    yield from process.follows or ()
+    yield from portfolio.followers.get(ident, ())
+    yield from sorted(portfolio.mentions[ident])
+
+
+def _name(portfolio: Portfolio, ident: str) -> tuple[bytes, bytes]:
+    other = portfolio.processes.get(ident)
+    return ident.encode(), digests.of_value(other.name) if other else b""

@@ -1,0 +1,144 @@
+"""What was read before: on disk by content for the next run, in memory for the next look."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from playbook import digests
+
+_MINE: Final = 0o700
+
+
+class Store:
+    """Keep plain data on disk by what it was made from, where nobody else can write.
+
+    Whatever is in the folder, a value that comes out is one that was put in: each carries
+    its digest, and what does not match is read again.
+
+    Args:
+        folder: A folder for this alone; made when it is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.usable = _owned(folder)
+        self._used: set[str] = set()
+
+    def find(self, name: str) -> Any:
+        """Return a value that was kept, or nothing.
+
+        Args:
+            name: Its name.
+        """
+        if not self.usable:
+            return None
+        self._used.add(name)
+        try:
+            data = (self.folder / name).read_bytes()
+            if digests.of_bytes(name.encode(), data[digests.SIZE :]) != data[: digests.SIZE]:
+                return None
+            return msgspec.msgpack.decode(data[digests.SIZE :])
+        except (OSError, ValueError):
+            return None
+
+    def keep(self, name: str, value: Any) -> None:
+        """Keep a plain value.
+
+        Args:
+            name: Its name.
+            value: The value.
+        """
+        if not self.usable:
+            return
+        self._used.add(name)
+        data = msgspec.msgpack.encode(value)
+        draft = self.folder / f".{name}.{os.getpid()}"
+        try:
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as opened:
+                opened.write(digests.of_bytes(name.encode(), data) + data)
+            draft.replace(self.folder / name)
+        except OSError:
+            # A cache that cannot be written makes the next run slower, and nothing else.
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+    def holds(self, name: str) -> bool:
+        """Tell whether there is a value of some name, without looking inside.
+
+        Args:
+            name: Its name.
+        """
+        return self.usable and (self.folder / name).is_file()
+
+    def forget_unused(self) -> None:
+        """Remove what was not asked for since this store was opened."""
+        if self.usable:
+            for path in _listed(self.folder):
+                if path.name not in self._used:
+                    path.unlink(missing_ok=True)
+
+
+def name_of(*parts: str) -> str:
+    """Return the name under which this version of the program keeps something.
+
+    Args:
+        parts: What it is made from.
+    """
+    return digests.of_bytes(digests.of_program(), *(part.encode() for part in parts)).hex()
+
+
+def _listed(folder: Path) -> Iterable[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _owned(folder: Path) -> bool:
+    """Make a folder that is ours alone; tell whether it is."""
+    try:
+        folder.mkdir(mode=_MINE, parents=True, exist_ok=True)
+        found = folder.lstat()
+    except OSError:
+        return False
+    if not hasattr(os, "getuid"):
+        return stat.S_ISDIR(found.st_mode)
+    mine = found.st_uid == os.getuid() and not found.st_mode & 0o022
+    return stat.S_ISDIR(found.st_mode) and mine
+
+
+class Shelf:
+    """Keep what was read in memory, as long as the file on disk stays what it was."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Path, Any], tuple[tuple[int, int, int], Any]] = {}
+
+    def find(self, path: Path, type_: Any, signature: tuple[int, int, int]) -> Any:
+        """Return what a file said, or nothing when it has changed.
+
+        Args:
+            path: The file.
+            type_: What it was read as.
+            signature: Its time, size and number.
+        """
+        kept = self._kept.get((path, type_))
+        return kept[1] if kept and kept[0] == signature else None
+
+    def keep(self, path: Path, type_: Any, signature: tuple[int, int, int], read: Any) -> None:
+        """Keep what a file says.
+
+        Args:
+            path: The file.
+            type_: What it was read as.
+            signature: Its time, size and number before it was read.
+            read: What it says.
+        """
+        self._kept[path, type_] = (signature, read)

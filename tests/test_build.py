@@ -1,0 +1,503 @@
+"""Builds: only what has to be made is made, whatever is kept from before; all or nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inventories import TODAY, write_project
+from playbook.build import Build, source_digest
+from playbook.load.store import Store
+from playbook.problems import Unusable
+from playbook.site import Opening, Site, open_site
+from playbook.theme import Theme
+from playbook.write import manifest
+from playbook.write.output import Output, Written
+from test_cli import run
+
+ORGANISATION: dict[str, Any] = {
+    "departments": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
+    "roles": [{"id": "lead", "name": "Lead"}],
+}
+
+
+def processes(many: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"p{at:02}",
+            "name": f"Process {at}",
+            "department": "ab"[at % 2],
+            "purpose": f"Does **{at}**. See {{process}}`p{(at + 1) % many:02}`.",
+            "accountable": "lead",
+            "follows": [f"p{(at + 2) % many:02}"],
+            "exceptions": {"rate": f"{at}%", "kind": "measured", "on": "2026-03-01"},
+        }
+        for at in range(many)
+    ]
+
+
+def make(folder: Path, many: int = 12) -> Path:
+    """Write a project with one file for each process."""
+    root = write_project(folder, ORGANISATION, processes(many))
+    inside = root / "content" / "organisations" / "x" / "processes"
+    text = (inside / "all.yaml").read_text("utf-8")
+    (inside / "all.yaml").unlink()
+    for at, part in enumerate(text.split("- id: ")[1:]):
+        (inside / f"{at:02}.yaml").write_text(f"processes:\n- id: {part}", "utf-8")
+    return root
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make(tmp_path / "project")
+
+
+@dataclasses.dataclass
+class Done:
+    """What a build did, and which pages it rendered."""
+
+    written: Written
+    rendered: list[str]
+
+
+def build(
+    project: Path, store: Path | None = None, output: Path | None = None, jobs: int = 1
+) -> Done:
+    """Build in this process and keep which pages are rendered."""
+    kept = Store(store) if store else None
+    site = open_site(project, Opening(TODAY, store=kept))
+    rendered: list[str] = []
+    through: Callable[..., bytes] = site.rendered
+
+    def counted(page: Any, shown: Any) -> bytes:
+        rendered.append(page.path)
+        return through(page, shown)
+
+    object.__setattr__(site, "rendered", counted)
+    target = Output(output or project / "site", project)
+    written = Build(site, target, jobs, kept).run(lambda _pages: None)
+    return Done(written, sorted(rendered))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != manifest.NAME
+    }
+
+
+def clean(project: Path, folder: Path) -> dict[str, bytes]:
+    """Return the files of a build that knows nothing of earlier ones."""
+    shutil.rmtree(folder, ignore_errors=True)
+    build(project, None, folder)
+    return files(folder)
+
+
+def edit(project: Path, number: int, old: str, new: str) -> None:
+    path = project / "content" / "organisations" / "x" / "processes" / f"{number:02}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_second_build_renders_and_writes_nothing(project: Path, tmp_path: Path) -> None:
+    first = build(project, tmp_path / "store")
+    assert len(first.rendered) == first.written.written - 3
+    before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
+    second = build(project, tmp_path / "store")
+    assert second.rendered == []
+    assert second.written == Written(first.written.total, 0, 0)
+    assert before == {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
+
+
+def test_a_comment_at_the_end_renders_nothing(project: Path, tmp_path: Path) -> None:
+    build(project, tmp_path / "store")
+    path = project / "content" / "organisations" / "x" / "processes" / "03.yaml"
+    path.write_text(path.read_text() + "# seen\n")
+    assert build(project, tmp_path / "store").rendered == []
+
+
+def test_a_changed_text_renders_its_page_alone(project: Path, tmp_path: Path) -> None:
+    build(project, tmp_path / "store")
+    edit(project, 3, "Does **3**", "Does **three**")
+    done = build(project, tmp_path / "store")
+    assert done.rendered == ["x/en/processes/p03.html", "x/nl/processes/p03.html"]
+    assert done.written.written == 2
+
+
+def test_a_changed_name_renders_the_pages_that_show_it(project: Path, tmp_path: Path) -> None:
+    build(project, tmp_path / "store")
+    edit(project, 3, "name: Process 3", "name: Third")
+    done = build(project, tmp_path / "store")
+    about = {path for path in done.rendered if "/processes/" in path and "/en/" in path}
+    # Its own page; those that mention it, follow it, and are followed by it.
+    assert about == {f"x/en/processes/p{n:02}.html" for n in (3, 2, 1, 5)}
+    assert "x/en/departments/b.html" in done.rendered
+    assert "x/en/departments/a.html" not in done.rendered
+    assert files(project / "site") == clean(project, tmp_path / "clean")
+
+
+def test_parsing_and_trying_out_are_not_done_twice(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from playbook.gains import Gains  # noqa: PLC0415
+    from playbook.load import files as reading  # noqa: PLC0415
+
+    count: Counter[str] = Counter()
+    parse, try_ = reading.parse, Gains._try
+
+    def parsing(text: str, file: str) -> Any:
+        count["parse"] += 1
+        return parse(text, file)
+
+    def trying(*given: Any) -> Any:
+        count["tried"] += 1
+        return try_(*given)
+
+    monkeypatch.setattr(reading, "parse", parsing)
+    monkeypatch.setattr(Gains, "_try", trying)
+    build(project, tmp_path / "store")
+    assert count["tried"] == 12
+    assert count["parse"] > 13
+    count.clear()
+    edit(project, 3, "Does **3**", "Does **three**")
+    build(project, tmp_path / "store")
+    assert count == {"tried": 1, "parse": 1}
+
+
+def test_pages_are_the_same_with_any_number_of_workers(tmp_path: Path) -> None:
+    project = make(tmp_path / "many", 60)
+    sites = []
+    for jobs in (1, 2, 3):
+        build(project, None, tmp_path / f"site{jobs}", jobs)
+        sites.append(files(tmp_path / f"site{jobs}"))
+    assert sites[0] == sites[1] == sites[2]
+
+
+def damages(store: Path, site: Path, chance: random.Random) -> Iterator[str]:
+    """Damage what is kept, each time in another way, and say how."""
+    kept = sorted(path for path in store.iterdir() if path.is_file())
+    shutil.rmtree(store)
+    yield "the cache is gone"
+    for path in sorted(store.iterdir()):
+        path.write_bytes(path.read_bytes()[: chance.randrange(40)])
+    yield "files of the cache are cut short"
+    for path in sorted(store.iterdir()):
+        data = bytearray(path.read_bytes())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(data)
+    yield "a bit of every file of the cache is flipped"
+    blobs = [path.read_bytes() for path in sorted(store.iterdir())]
+    chance.shuffle(blobs)
+    for path, blob in zip(sorted(store.iterdir()), blobs, strict=True):
+        path.write_bytes(blob)
+    yield "files of the cache are mixed up"
+    (site / manifest.NAME).write_bytes((site / manifest.NAME).read_bytes()[:-20])
+    yield "the manifest is cut short"
+    for _ in range(10):
+        data = bytearray((site / manifest.NAME).read_bytes())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        (site / manifest.NAME).write_bytes(data)
+        yield "a bit of the manifest is flipped"
+    page = site / "x" / "en" / "processes" / "p04.html"
+    page.write_bytes(page.read_bytes().replace(b"Process", b"Prozess"))
+    yield "a page was changed by hand, at the same length"
+    page.unlink()
+    yield "a page was removed"
+    page.unlink()
+    page.symlink_to(site / "index.html")
+    yield "a page became a link"
+    shutil.rmtree(store)
+    store.write_text("not a folder")
+    yield "the cache is a file"
+    assert kept
+
+
+def test_a_build_is_right_whatever_is_kept(project: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    build(project, store)
+    chance = random.Random(7)  # noqa: S311
+    number = 0
+    for damage in damages(store, project / "site", chance):
+        edit(project, 5, "Does **5", "Does **5x")
+        number += 1
+        build(project, store)
+        assert files(project / "site") == clean(project, tmp_path / "clean"), damage
+    assert number > 15
+
+
+EDITS = [
+    ("purpose: Does", "purpose: Now does"),
+    ("name: Process", "name: The process"),
+    ("- id:", "# a line above\n- id:"),
+    ("processes:", "processes:\n- {id: new-one, name: New}"),
+    ("accountable: lead\n", ""),
+    ("department: a", "department: b"),
+    ("rate: ", "rate: 1"),
+]
+SETTINGS = [
+    "title: Another\n",
+    "title: Test\nthresholds: {exceptions_high: 5%}\n",
+    "title: Test\nlanguages: [en]\n",
+    "title: Test\nrules: {ignore: {SCO-02: agreed}}\n",
+]
+
+
+def change_something(project: Path, chance: random.Random) -> None:
+    if chance.random() < 0.3:
+        (project / "playbook.yaml").write_text(chance.choice(SETTINGS))
+        return
+    inside = project / "content" / "organisations" / "x" / "processes"
+    old, new = chance.choice(EDITS)
+    for path in chance.sample(sorted(inside.iterdir()), 12):
+        text = path.read_text("utf-8")
+        if old in text and new not in text:
+            path.write_text(text.replace(old, new, 1), "utf-8")
+            return
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_change_a_build_is_as_a_clean_one(tmp_path: Path, seed: int) -> None:
+    """Change things at random, build on what is there, and compare with a clean build."""
+    chance = random.Random(seed)  # noqa: S311
+    project, store = make(tmp_path / "project"), tmp_path / "store"
+    build(project, store)
+    for _ in range(4):
+        change_something(project, chance)
+        try:
+            build(project, store, jobs=chance.choice((1, 2)))
+        except Unusable:
+            continue
+        assert files(project / "site") == clean(project, tmp_path / "clean")
+
+
+def test_nothing_is_read_when_no_file_changed(project: Path) -> None:
+    first = run("build", folder=project)
+    assert "nothing has changed" not in first.stderr
+    again = run("build", folder=project)
+    assert "nothing has changed" in again.stderr
+    (project / "site" / "index.html").unlink()
+    assert "1 file written" in run("build", folder=project).stderr
+    assert (project / "site" / "index.html").is_file()
+
+
+def test_warnings_are_told_again_when_nothing_changed(tmp_path: Path) -> None:
+    twice = [{"id": "a", "name": "Pay"}, {"id": "b", "name": "Pay"}]
+    project = write_project(tmp_path / "p", {}, twice)
+    first, second = run("build", folder=project), run("build", folder=project)
+    assert "has the same name" in first.stderr
+    assert "has the same name" in second.stderr
+    assert run("build", "--strict", folder=project).returncode == 1
+
+
+def test_a_file_that_is_referred_to_and_goes_is_noticed(tmp_path: Path) -> None:
+    proof = {"met": True, "on": "2026-03-01", "kind": "measured", "file": "proof.txt"}
+    process = {"id": "a", "name": "A", "evidence": {"H7": proof}}
+    project = write_project(tmp_path / "p", {}, [process])
+    (project / "proof.txt").write_text("seen")
+    assert run("build", folder=project).returncode == 0
+    (project / "proof.txt").unlink()
+    done = run("build", folder=project)
+    assert done.returncode == 1
+    assert "there is no file “proof.txt”" in done.stderr
+
+
+def broken_theme(site: Site, folder: Path) -> Site:
+    """Return a site of which the page of one process cannot be made."""
+    shutil.copytree(site.theme.folder, folder / "themes" / "broken")
+    template = folder / "themes" / "broken" / "templates" / "process.html"
+    text = template.read_text("utf-8")
+    line = '{% if name == "Process 3" %}{{ nothing.here }}{% endif %}\n'
+    template.write_text(text.replace("<header", line + "<header", 1), "utf-8")
+    return dataclasses.replace(site, theme=Theme("broken", folder / "themes" / "broken"))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_fails_is_told_and_the_former_site_stays(tmp_path: Path, jobs: int) -> None:
+    project = make(tmp_path / "project", 60)
+    build(project)
+    before = files(project / "site")
+    edit(project, 9, "name: Process 9", "name: Ninth")
+    site = broken_theme(open_site(project, Opening(TODAY)), tmp_path)
+    seen: list[int] = []
+    with pytest.raises(Unusable) as told:
+        Build(site, Output(project / "site", project), jobs).run(seen.append)
+    for problem in told.value.problems:
+        assert str(problem.place) == "themes/broken/templates/process.html:3"
+        assert "the page of the process “p03” cannot be made" in problem.what
+        assert "'nothing' is undefined" in problem.what
+    assert sum(seen) == len(site.pages), "the other pages go on"
+    assert files(project / "site") == before
+    assert [name for name in os.listdir(project) if "playbook-new" in name] == []  # noqa: PTH208
+
+
+def test_S20_a_cache_that_others_can_write_is_not_used(project: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    build(project, store)
+    assert store.stat().st_mode & 0o077 == 0
+    assert all(path.stat().st_mode & 0o077 == 0 for path in store.iterdir())
+    store.chmod(0o777)
+    assert not Store(store).usable
+    store.chmod(0o700)
+    link = tmp_path / "link"
+    link.symlink_to(store)
+    assert not Store(link).usable
+
+
+def test_S20_nothing_kept_can_run(project: Path, tmp_path: Path) -> None:
+    """What is kept is MessagePack of plain data; a pickle in its place is not read."""
+    import pickle  # noqa: PLC0415
+
+    marker = tmp_path / "ran"
+
+    class Evil:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return Path.touch, (marker,)
+
+    store = tmp_path / "store"
+    build(project, store)
+    for path in store.iterdir():
+        path.write_bytes(pickle.dumps(Evil()))
+    edit(project, 3, "Does **3**", "Does **three**")
+    build(project, store)
+    assert not marker.exists()
+    assert files(project / "site") == clean(project, tmp_path / "clean")
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = build(project, tmp_path / "file" / "store")
+    assert done.written.written > 12
+
+
+def test_an_other_day_is_an_other_source(project: Path) -> None:
+    tomorrow = TODAY.replace(day=TODAY.day + 1)
+    today = source_digest(project, Opening(TODAY))
+    assert source_digest(project, Opening(TODAY)) == today
+    assert source_digest(project, Opening(tomorrow)) != today
+    assert source_digest(project, Opening(TODAY, trusted=True)) != today
+    (project / "extensions").mkdir()
+    (project / "extensions" / "x.py").write_text("")
+    assert source_digest(project, Opening(TODAY)) != today
+
+
+CLEAN_FLAGS = ("--jobs", "2")
+
+
+def start(project: Path, **environment: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "playbook", "build", *CLEAN_FLAGS],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1795478400", **environment},
+        start_new_session=True,
+    )
+
+
+def versions(tmp_path: Path, many: int) -> tuple[Path, list[dict[str, bytes]]]:
+    """Write a project that has two versions; return it with the files of both sites."""
+    project = make(tmp_path / "project", many)
+    sites = []
+    for title in ("Old", "New"):
+        (project / "playbook.yaml").write_text(f"title: {title}\n")
+        sites.append(clean(project, tmp_path / "clean"))
+    return project, sites
+
+
+def settled(project: Path) -> list[str]:
+    return [name for name in os.listdir(project) if name.startswith(".site")]  # noqa: PTH208
+
+
+def test_an_interrupted_build_leaves_the_old_site_and_no_process(tmp_path: Path) -> None:
+    project, (_, new) = versions(tmp_path, 60)
+    build(project)
+    (project / "playbook.yaml").write_text("title: Newer\n")
+    running = start(project, PLAYBOOK_CACHE_DIR=str(tmp_path / "cache"))
+    deadline = time.monotonic() + 30
+    while not settled(project) and time.monotonic() < deadline:
+        time.sleep(0.005)
+    os.killpg(running.pid, signal.SIGINT)
+    _, errors = running.communicate(timeout=30)
+    assert running.returncode == 130, errors
+    assert b"Traceback" not in errors
+    assert files(project / "site") == new
+    assert settled(project) == []
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
+
+
+@pytest.mark.slow
+def test_200_killed_builds_leave_a_site_wholly_old_or_wholly_new(tmp_path: Path) -> None:
+    project, sites = versions(tmp_path, 40)
+    chance = random.Random(11)  # noqa: S311
+    cache = {"PLAYBOOK_CACHE_DIR": str(tmp_path / "cache")}
+    start(project, **cache).communicate(timeout=60)
+    begun = time.monotonic()
+    start(project, **cache).communicate(timeout=60)
+    length, outcomes = time.monotonic() - begun, Counter[str]()
+    for turn in range(200):
+        title = ("Old", "New")[turn % 2]
+        (project / "playbook.yaml").write_text(f"title: {title}\n")
+        running = start(project, **cache)
+        time.sleep(chance.uniform(0.05, 2.5 * length + 0.5))
+        os.killpg(running.pid, signal.SIGKILL)
+        running.communicate(timeout=60)
+        found = files(project / "site")
+        assert found in sites, f"turn {turn}: old and new are mixed"
+        outcomes["new" if found == sites[turn % 2] else "old"] += 1
+    assert min(outcomes["new"], outcomes["old"]) > 10, outcomes
+    start(project, **cache).communicate(timeout=60)
+    assert files(project / "site") == sites[1]
+    assert settled(project) == []
+
+
+@pytest.mark.slow
+def test_a_full_disk_leaves_the_old_site(tmp_path: Path) -> None:
+    """Build onto a file system of a few megabytes until it is full."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk takes root")
+    try:
+        project = make(tmp_path / "project", 10)
+        words = ("build", "--output", str(disk / "site"))
+        assert run(*words, folder=project).returncode == 0
+        before = files(disk / "site")
+        shutil.rmtree(project)
+        project = make(tmp_path / "project", 90)
+        done = run(*words, folder=project)
+        assert done.returncode == 2, done.stderr
+        assert "no space left on device" in done.stderr
+        assert "make room on the disk" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert files(disk / "site") == before
+        assert os.listdir(disk) == ["site"]  # noqa: PTH208
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_read_only_target_is_told(tmp_path: Path) -> None:
+    project = make(tmp_path / "project", 3)
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closed.chmod(0o500)
+    if os.access(closed, os.W_OK):
+        pytest.skip("nothing is closed to root")
+    done = run("build", "--output", str(closed / "site"), folder=project)
+    assert done.returncode == 2
+    assert "choose another folder" in done.stderr
