@@ -19,13 +19,7 @@ from typing import TypeVar
 from tests.real import koos
 
 from benchmarks.inventory import write_inventory
-from playbook import resources
-from playbook.assess import assess
 from playbook.build import Build
-from playbook.load.files import Folder
-from playbook.load.method import read_method
-from playbook.load.project import read_project
-from playbook.model.setting import Setting
 from playbook.site import Opening, open_site
 from playbook.write.output import Output
 
@@ -59,14 +53,8 @@ def measure(project: Path, output: Path) -> dict[str, float]:
     """
     stages: dict[str, float] = {}
     gc.disable()
-    read = timed(stages, "read", lambda: read_project(Folder.at(project)))
-    method = read_method(
-        Folder.at(resources.content()), Folder.at(project), read.config, read.config_places
-    )
-    inventory = read.inventories[0]
-    setting = Setting(inventory.organisation, method.numbers, TODAY)
-    timed(stages, "assess", lambda: assess(inventory, method, setting))
-    site = open_site(project, Opening(TODAY))
+    site = timed(stages, "read", lambda: open_site(project, Opening(TODAY)))
+    timed(stages, "judge", lambda: [item.judge_all() for item in site.portfolios])
     build = Build(site, Output(output, project), jobs=1)
     timed(stages, "pages", lambda: build.run(lambda _pages: None))
     gc.enable()

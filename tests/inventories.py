@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from playbook import resources
-from playbook.assess import Assessment, assess
+from playbook.assess import Assessment, assess_process
 from playbook.config import Config
+from playbook.findings import Judgement, Risk
 from playbook.load.files import Folder
 from playbook.load.method import read_method
 from playbook.load.project import read_project
@@ -70,3 +72,22 @@ def assess_one(
     whole = {"id": "p", "name": "P", **process}
     inventory = read_inventory(folder, organisation or {}, [whole])
     return assess(inventory, shipped, setting_of(inventory, shipped))["p"]
+
+
+def assess(inventory: Inventory, method_: Method, setting: Setting) -> dict[str, Assessment]:
+    """Assess every process of an organisation."""
+    places, whole = inventory.places, inventory.organisation_places
+    return {
+        process.id: assess_process(process, places[process.id], whole, method_, setting)
+        for process in inventory.processes
+    }
+
+
+def judge(
+    inventory: Inventory, assessments: Mapping[str, Assessment], judgement: Judgement
+) -> dict[str, Risk]:
+    """Judge every process of an organisation."""
+    return {
+        process.id: judgement.risk(process, inventory.places[process.id], assessments[process.id])
+        for process in inventory.processes
+    }

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inventories import TODAY, method, write_project
-from playbook.assess import assess, assess_process
-from playbook.findings import Judgement, judge
+from inventories import TODAY, assess, judge, method, write_project
+from playbook.assess import assess_process
+from playbook.findings import Judgement
 from playbook.gains import Gains
 from playbook.load.files import Folder
 from playbook.load.project import read_project

@@ -62,7 +62,7 @@ def project(
 
 def told(root: Path, trusted: bool = True) -> str:
     with pytest.raises(Unusable) as refused:
-        open_site(root, Opening(TODAY, trusted))
+        open_site(root, Opening(TODAY, trusted)).portfolios[0].judge_all()
     return str(refused.value)
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from playbook.criteria import CRITERIA
 from playbook.criteria.verdict import State, Verdict
-from playbook.model.inventory import Inventory
 from playbook.model.method import Criterion, Method, Step
 from playbook.model.paths import Path, path_of, value_at
 from playbook.model.places import Located, find, locate
@@ -120,32 +118,6 @@ class Assessment(Struct, frozen=True, kw_only=True):
         if self.declared is None or self.current is None:
             return False
         return order.index(self.declared) > order.index(self.current)
-
-
-def assess(
-    inventory: Inventory,
-    method: Method,
-    setting: Setting,
-    known: Mapping[str, Assessment] = MappingProxyType({}),
-) -> dict[str, Assessment]:
-    """Assess every process of an organisation.
-
-    Args:
-        inventory: The organisation and its processes.
-        method: Steps and criteria.
-        setting: What the criteria may look at beside the process.
-        known: Assessments that are known already, by the process's id.
-
-    Returns:
-        Assessment by the process's id, in the order of the inventory.
-    """
-    return {
-        process.id: known.get(process.id)
-        or assess_process(
-            process, inventory.places[process.id], inventory.organisation_places, method, setting
-        )
-        for process in inventory.processes
-    }
 
 
 def assess_process(

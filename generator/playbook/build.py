@@ -19,9 +19,9 @@ from playbook.site import Opening, Site
 from playbook.write.manifest import Entry, Manifest
 from playbook.write.output import Output, Stage, Written
 
-LEDGER_ROW: Final = 3
-"""Parts of a message that tells what was tried; one about a page has 2 or 5."""
 _LEDGER: Final = name_of("ledger")
+_TRIED: Final = "/tried"
+"""Begin of a message that is not about a page; no address begins with a slash."""
 WORTH_SHARING: Final = 40
 """Pages from which several processes are faster than one."""
 
@@ -186,6 +186,7 @@ class Build:
             self.ledger.recall()
             self._assets(stage)
             processes, others = self._todo()
+            self._judge(len(processes))
             seen(len(self.site.pages) - sum(map(len, processes.values())) - len(others))
             self._processes(stage, processes, seen)
             # These come last: what clears most is only known when all was tried.
@@ -195,6 +196,12 @@ class Build:
                 raise Unusable(self.problems)
             files = {name: self.entries[name] for name in (*self.site.assets, *self.site.pages)}
             return stage.finish(Manifest(files), self.changed)
+
+    def _judge(self, processes: int) -> None:
+        """Judge everything before workers part, so that none does it over again."""
+        if self._jobs(processes) > 1 or processes == 0:
+            for portfolio in self.site.portfolios:
+                portfolio.judge_all()
 
     def _todo(self) -> tuple[dict[tuple[str, str], list[tuple[Page, str]]], list[Page]]:
         """Return the pages to make of each process, and the others; keep what is there."""
@@ -241,8 +248,8 @@ class Build:
                 send(self._tried(*who))
 
         def receive(message: Any) -> None:
-            if len(message) == LEDGER_ROW:
-                self.ledger.take(*message)
+            if message[0] == _TRIED:
+                self.ledger.take(*message[1:])
             else:
                 self._receive(message)
                 seen(bool(message[0]))
@@ -274,18 +281,23 @@ class Build:
         except Unusable as unusable:
             return page.path, [_packed(problem) for problem in unusable.problems]
         except Exception as error:
-            return page.path, [_packed(_failure(page, error))]
-        return page.path, key, *stage.write(page.path, data)
+            return page.path, [_packed(failure(page, error))]
+        try:
+            return page.path, key, *stage.write(page.path, data)
+        except OSError as error:
+            return page.path, error.errno, error.strerror
 
     def _tried(self, name: str, ident: str) -> tuple[Any, ...]:
         """Try out the gaps of one process, and say what was found; in a worker."""
         try:
-            return name, ident, self.ledger.row(name, ident)
+            return _TRIED, name, ident, self.ledger.row(name, ident)
         except Unusable as unusable:
             return "", [_packed(problem) for problem in unusable.problems]
 
     def _receive(self, message: Sequence[Any]) -> None:
         address, outcome, *written = message
+        if isinstance(outcome, int):
+            raise OSError(outcome, *written)
         if not isinstance(outcome, str):
             found = (_unpacked(problem) for problem in outcome)
             self.problems += [problem for problem in found if problem not in self.problems]
@@ -296,8 +308,13 @@ class Build:
             self.entries[address] = self.output.former.files[address]
 
 
-def _failure(page: Page, error: Exception) -> Problem:
-    """Return why a page cannot be made: the template and its line, and which page."""
+def failure(page: Page, error: Exception) -> Problem:
+    """Return why a page cannot be made: the template and its line, and which page.
+
+    Args:
+        page: The page.
+        error: What went wrong.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     frame = next((f for f in reversed(frames) if f.filename.endswith(".html")), frames[-1])
     themes = frame.filename.rpartition("/themes/")[2]

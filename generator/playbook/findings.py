@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 
 from playbook.assess import Assessment, written
-from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.paths import path_of, value_at
 from playbook.model.places import Located, find
@@ -118,30 +116,6 @@ class Risk(Struct, frozen=True, kw_only=True):
             what: ``sharing`` or ``signing``.
         """
         return tuple(finding for finding in self.open if finding.stopper == what)
-
-
-def judge(
-    inventory: Inventory,
-    assessments: Mapping[str, Assessment],
-    judgement: Judgement,
-    known: Mapping[str, Risk] = MappingProxyType({}),
-) -> dict[str, Risk]:
-    """Judge every process of an organisation by all rules.
-
-    Args:
-        inventory: The organisation and its processes.
-        assessments: Assessment by the process's id.
-        judgement: Judges one process.
-        known: What is known already, by the process's id.
-
-    Returns:
-        Risk by the process's id, in the order of the inventory.
-    """
-    return {
-        process.id: known.get(process.id)
-        or judgement.risk(process, inventory.places[process.id], assessments[process.id])
-        for process in inventory.processes
-    }
 
 
 class Judgement:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Final
 
@@ -10,8 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 from msgspec import Struct
-
-from playbook.theme import Theme
 
 _SPECIAL: Final = re.compile("[&<>'\"]").search
 
@@ -54,12 +54,12 @@ class Renderer:
     """Render pages with the templates of one theme.
 
     Args:
-        theme: The theme.
+        templates: Folder of the templates.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, templates: Path) -> None:
         self.environment = _Environment(
-            loader=FileSystemLoader(theme.templates),
+            loader=FileSystemLoader(templates),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -81,3 +81,14 @@ class Renderer:
         template = self.environment.get_template(f"{kind}.html")
         values = {name: getattr(context, name) for name in context.__struct_fields__}
         return template.render(values, words=words).encode()
+
+
+@lru_cache(maxsize=8)
+def renderer_of(theme: Path, digest: bytes) -> Renderer:  # noqa: ARG001 - it tells versions apart
+    """Return the renderer of a theme, with its templates compiled once for each version.
+
+    Args:
+        theme: Folder of the theme.
+        digest: Digest of its templates.
+    """
+    return Renderer(theme / "templates")

@@ -12,13 +12,14 @@ from typing import TypeVar
 from msgspec import Struct
 
 from playbook import __version__, digests, resources
-from playbook.assess import assess
+from playbook.assess import Assessment, assess_process
 from playbook.contexts.context import context
 from playbook.contexts.keys import process_key
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.view import View
-from playbook.findings import Judgement, judge
+from playbook.findings import Judgement, Risk
 from playbook.gains import Gains
+from playbook.lazily import Lazily
 from playbook.load.codes import check_codes
 from playbook.load.files import Folder
 from playbook.load.interface import read_interface
@@ -33,7 +34,7 @@ from playbook.model.places import Located
 from playbook.model.setting import Setting
 from playbook.plan import Page, plan
 from playbook.problems import Problem, Unusable
-from playbook.render import Renderer
+from playbook.render import Renderer, renderer_of
 from playbook.rulebook import Rulebook
 from playbook.texts import Interface, Wording
 from playbook.theme import Theme, find_theme
@@ -105,7 +106,7 @@ class Site:
     @cached_property
     def renderer(self) -> Renderer:
         """Return what renders the pages."""
-        return Renderer(self.theme)
+        return renderer_of(self.theme.folder, self.theme.digest)
 
     @property
     def needed_files(self) -> tuple[str, ...]:
@@ -280,6 +281,8 @@ def _read_rest(
 
 def _idle_ignores(portfolios: tuple[Portfolio, ...], places: Located) -> Iterator[Problem]:
     """Yield the rules that are ignored and find nothing anywhere."""
+    if not portfolios[0].ignored:
+        return
     found = {
         finding.code
         for portfolio in portfolios
@@ -307,12 +310,20 @@ def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
 
 
 def _judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) -> Portfolio:
-    """Judge every process; what was judged before and did not change is taken over."""
+    """Judge processes when they are asked for; what did not change is taken over."""
     method, setting = judgement.method, judgement.setting
     same = _unchanged(inventory, judgement, former) if former else frozenset[str]()
-    assessed = {ident: former.assessments[ident] for ident in same} if former else {}
-    judged = {ident: former.risks[ident] for ident in same} if former else {}
-    assessments = assess(inventory, method, setting, assessed)
+    processes = {process.id: process for process in inventory.processes}
+    places, whole = inventory.places, inventory.organisation_places
+
+    def assess_one(ident: str) -> Assessment:
+        return assess_process(processes[ident], places[ident], whole, method, setting)
+
+    def judge_one(ident: str) -> Risk:
+        return judgement.risk(processes[ident], places[ident], assessments[ident])
+
+    assessments = Lazily(processes, assess_one, former.assessments.known(same) if former else {})
+    risks = Lazily(processes, judge_one, former.risks.known(same) if former else {})
     gains = Gains(method, judgement)
     if former:
         gains.take_over(former.gains, same)
@@ -321,7 +332,7 @@ def _judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None)
         method=method,
         setting=setting,
         assessments=assessments,
-        risks=judge(inventory, assessments, judgement, judged),
+        risks=risks,
         gains=gains,
         ignored=judgement.ignored,
     )
@@ -342,6 +353,6 @@ def _unchanged(inventory: Inventory, judgement: Judgement, former: Portfolio) ->
     return frozenset(
         process.id
         for process in inventory.processes
-        if former.processes.get(process.id) is process
+        if former.processes.get(process.id) == process
         and places[process.id] == inventory.places[process.id]
     )

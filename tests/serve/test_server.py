@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from inventories import TODAY, write_project
+from playbook.load.store import Shelf
 from playbook.plan import MISSING
 from playbook.serve.app import App
 from playbook.serve.preview import Preview
@@ -67,7 +68,8 @@ def running(tmp_path: Path) -> Iterator[Running]:
     project = write_project(tmp_path / "docs", {}, PROCESSES)
     (tmp_path / "docs_secret").mkdir()
     (tmp_path / "docs_secret" / "secret.txt").write_text("SECRET")
-    preview = Preview(lambda: open_site(project, Opening(TODAY)))
+    opening = Opening(TODAY, shelf=Shelf())
+    preview = Preview(lambda former: open_site(project, opening, former))
     app = App(preview, ["localhost", "127.0.0.1", "[::1]"])
     server = make_app_server(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -15,6 +15,7 @@ from playbook.cli.shared import (
     count,
     open_project,
     opening,
+    previewing,
     project_option,
     root_of,
     say,
@@ -110,8 +111,8 @@ def serve(project: Path, host: str, port: int, trusted: bool, poll: bool) -> int
     from playbook.serve.server import serve as run_server  # noqa: PLC0415 - start-up
 
     root = root_of(project)
-    how = opening(root, trusted or is_trusted(root))
-    run_server(root, lambda: open_project(root, how), Options(host, port, poll), say)
+    how = previewing(root, trusted or is_trusted(root))
+    run_server(root, lambda former: open_project(root, how, former), Options(host, port, poll), say)
     return 0
 
 

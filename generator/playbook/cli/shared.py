@@ -6,6 +6,7 @@ import datetime
 import gc
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -57,12 +58,25 @@ def opening(root: Path, trusted: bool, jobs: int = 1) -> Opening:
     return Opening(today(), trusted, store=Store(_cache_folder(root)), jobs=jobs)
 
 
-def open_project(root: Path, how: Opening) -> Site:
+def previewing(root: Path, trusted: bool) -> Opening:
+    """Return how the preview opens a project again and again.
+
+    Args:
+        root: The project's folder.
+        trusted: Whether its own Python files may run.
+    """
+    from playbook.load.store import Shelf  # noqa: PLC0415 - start-up
+
+    return replace(opening(root, trusted), shelf=Shelf())
+
+
+def open_project(root: Path, how: Opening, former: Site | None = None) -> Site:
     """Open a project with the garbage collector off, since all that is read is kept.
 
     Args:
         root: The project's folder.
         how: How to open it.
+        former: The same project as it was before.
 
     Raises:
         Unusable: With every problem of the project.
@@ -71,7 +85,7 @@ def open_project(root: Path, how: Opening) -> Site:
 
     gc.disable()
     try:
-        return open_site(root, how)
+        return open_site(root, how, former)
     finally:
         gc.freeze()
         gc.enable()

@@ -13,6 +13,7 @@ from playbook import digests
 from playbook.assess import Assessment
 from playbook.findings import Finding, Risk
 from playbook.gains import Gain, Gains
+from playbook.lazily import Lazily
 from playbook.model.inventory import Inventory
 from playbook.model.method import Criterion, Method
 from playbook.model.process import Process
@@ -45,10 +46,15 @@ class Portfolio:
     inventory: Inventory
     method: Method
     setting: Setting
-    assessments: Mapping[str, Assessment]
-    risks: Mapping[str, Risk]
+    assessments: Lazily[Assessment]
+    risks: Lazily[Risk]
     gains: Gains
     ignored: Mapping[str, str]
+
+    def judge_all(self) -> None:
+        """Judge every process now, those that nobody has asked for as well."""
+        self.assessments.make_all()
+        self.risks.make_all()
 
     @property
     def rules(self) -> Mapping[str, Rule]:

@@ -46,6 +46,7 @@ def check_inventory(
     inventory: Inventory,
     suppliers: Iterable[tuple[Supplier, Located]],
     duplicates: Iterable[tuple[Process, Located]],
+    needs: Iterable[tuple[Kind, str]],
 ) -> Iterator[Problem]:
     """Yield what is wrong between the values of one organisation.
 
@@ -54,6 +55,7 @@ def check_inventory(
         inventory: The organisation and its processes.
         suppliers: Its suppliers, each with its places.
         duplicates: Processes whose id another has, with their places.
+        needs: Kind and text of everything that the processes refer to.
     """
     suppliers = list(suppliers)
     yield from _twice(inventory, suppliers, duplicates)
@@ -64,8 +66,10 @@ def check_inventory(
     yield from _dangling(folder, ids, inventory.organisation, inventory.organisation_places)
     for supplier, located in suppliers:
         yield from _dangling(folder, ids, supplier, located)
-    for process in inventory.processes:
-        yield from _dangling(folder, ids, process, inventory.places[process.id])
+    # To walk through every process for the places is only worth it when something is wrong.
+    if any(_wrong(folder, ids, kind, text) for kind, text in needs):
+        for process in inventory.processes:
+            yield from _dangling(folder, ids, process, inventory.places[process.id])
 
 
 def _ids(inventory: Inventory) -> Ids:
@@ -171,6 +175,8 @@ def _mentions(inventory: Inventory) -> Iterator[Problem]:
         for field in ("purpose", "notes"):
             text = getattr(process, field)
             strings = [text] if isinstance(text, str) else [*(text or {}).values()]
+            if not any("{process}" in string for string in strings):
+                continue
             for target in re.findall(r"\{process\}`([^`]*)`", "\n".join(strings)):
                 if target not in inventory.places:
                     near = difflib.get_close_matches(target, inventory.places, 1, 0.6)
@@ -185,16 +191,17 @@ def _mentions(inventory: Inventory) -> Iterator[Problem]:
 
 def _dangling(folder: Folder, ids: Ids, value: Any, located: Located) -> Iterator[Problem]:
     for kind, text, path in references(value):
-        if kind == "link":
-            wrong = _link(text)
-        elif kind == "file":
-            wrong = _file(folder, text)
-        elif text in ids[kind]:
-            continue
-        else:
-            wrong = _missing(kind, text, ids)
+        wrong = _wrong(folder, ids, kind, text)
         if wrong:
             yield Problem(located.place(path), *wrong)
+
+
+def _wrong(folder: Folder, ids: Ids, kind: Kind, text: str) -> tuple[str, str, str] | None:
+    if kind == "link":
+        return _link(text)
+    if kind == "file":
+        return _file(folder, text)
+    return None if text in ids[kind] else _missing(kind, text, ids)
 
 
 def _missing(kind: Kind, text: str, ids: Ids) -> tuple[str, str, str]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 from playbook.load.convert import convert
+from playbook.load.references import references
 from playbook.load.store import Shelf, Store, name_of
 from playbook.load.syntax import Document, parse
+from playbook.model.marks import Kind
+from playbook.model.places import Located, locate
+from playbook.model.process import Process
 from playbook.problems import Place, Problem
 
 T = TypeVar("T")
@@ -17,7 +22,7 @@ MAX_BYTES: Final = 32 * 1024 * 1024
 _YAML: Final = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """Hold what one file says, converted to the model.
 
@@ -32,6 +37,21 @@ class Read:
     value: Any
     places: Any
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def processes(self) -> tuple[tuple[Process, Located], ...]:
+        """Return each process of a file of processes with its places."""
+        inside = self.places[1]["processes"][1]
+        return tuple(
+            (process, locate(self.file, node))
+            for process, node in zip(self.value.processes, inside, strict=True)
+        )
+
+    @cached_property
+    def needs(self) -> frozenset[tuple[Kind, str]]:
+        """Return what the processes of a file refer to: kinds and texts."""
+        found = (need for process in self.value.processes for need in references(process))
+        return frozenset((kind, text) for kind, text, _ in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from playbook.load.check import WINDOWS_NAMES, check_inventory
 from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
 from playbook.model.inventory import Inventory
+from playbook.model.marks import Kind
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import Located, find, locate
 from playbook.model.process import Process, ProcessFile
@@ -166,6 +167,7 @@ class _OrganisationReading:
     path: Path
     problems: list[Problem] = field(default_factory=list)
     duplicates: list[tuple[Process, Located]] = field(default_factory=list)
+    needs: set[tuple[Kind, str]] = field(default_factory=set)
 
     def inventory(self) -> Inventory | None:
         """Read the folder; nothing when the organisation itself cannot be read."""
@@ -184,7 +186,9 @@ class _OrganisationReading:
             places=places,
             organisation_places=locate(whole.file, whole.places),
         )
-        self.problems += check_inventory(self.folder, inventory, suppliers, self.duplicates)
+        self.problems += check_inventory(
+            self.folder, inventory, suppliers, self.duplicates, self.needs
+        )
         return inventory
 
     def read(self, path: Path, type_: Any) -> Read:
@@ -212,9 +216,8 @@ class _OrganisationReading:
             read = self.read(path, ProcessFile)
             if read.value is None:
                 continue
-            inside = read.places[1]["processes"][1]
-            for process, node in zip(read.value.processes, inside, strict=True):
-                located = locate(read.file, node)
+            self.needs |= read.needs
+            for process, located in read.processes:
                 if process.id in places:
                     self.duplicates.append((process, located))
                     continue

@@ -29,10 +29,11 @@ class Preview:
     """Keep what is shown, and let others wait for it to change.
 
     Args:
-        open_site: Reads the project; raises `Unusable` with its problems.
+        open_site: Reads the project, given what it was before; raises `Unusable` with its
+            problems.
     """
 
-    def __init__(self, open_site: Callable[[], Site]) -> None:
+    def __init__(self, open_site: Callable[[Site | None], Site]) -> None:
         self._open_site = open_site
         self._changed = threading.Condition()
         self._shown = Shown(0, None, ())
@@ -47,7 +48,7 @@ class Preview:
         """Read the project again; the last good site stays when it cannot be read."""
         former = self._shown
         try:
-            site: Site | None = self._open_site()
+            site: Site | None = self._open_site(former.site)
             problems: tuple[Problem, ...] = ()
         except Unusable as unusable:
             site, problems = former.site, unusable.problems

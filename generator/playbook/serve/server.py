@@ -80,12 +80,12 @@ class Options:
     poll: bool
 
 
-def serve(root: Path, open_site: Callable[[], Site], options: Options, say: Say) -> None:
+def serve(root: Path, open_site: Callable[[Site | None], Site], options: Options, say: Say) -> None:
     """Serve the preview until it is interrupted.
 
     Args:
         root: The project's folder.
-        open_site: Reads the project.
+        open_site: Reads the project, given what it was before.
         options: Where and how to serve.
         say: Takes a line for the terminal.
 

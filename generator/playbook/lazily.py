@@ -1,0 +1,55 @@
+"""Values by key that are made when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Lazily(Mapping[str, T]):
+    """Hold a value for each key, made once and only when somebody asks.
+
+    Args:
+        keys: The keys, in their order.
+        make: Makes the value of a key.
+        known: Values that are known already.
+    """
+
+    def __init__(
+        self, keys: Mapping[str, object], make: Callable[[str], T], known: Mapping[str, T]
+    ) -> None:
+        self._keys, self._make = keys, make
+        self._known = dict(known)
+
+    def __getitem__(self, key: str) -> T:
+        """Return the value of a key."""
+        try:
+            return self._known[key]
+        except KeyError:
+            if key not in self._keys:
+                raise
+        value = self._known[key] = self._make(key)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every key."""
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return len(self._keys)
+
+    def known(self, keys: frozenset[str]) -> dict[str, T]:
+        """Return the values of some keys that were asked for before.
+
+        Args:
+            keys: The keys.
+        """
+        return {key: self._known[key] for key in keys if key in self._known}
+
+    def make_all(self) -> None:
+        """Make every value now."""
+        for key in self._keys:
+            self[key]
