@@ -133,7 +133,7 @@ def test_every_anchor_that_is_linked_to_is_there(built: Path, browser: Browser) 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_preview_serves_the_site(site: Site, page: Page, language: str) -> None:
-    app = App(Preview(lambda: site), ["127.0.0.1"])
+    app = App(Preview(lambda _former: site), ["127.0.0.1"], site.root)
     server = make_app_server(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -143,6 +143,26 @@ def test_the_preview_serves_the_site(site: Site, page: Page, language: str) -> N
         seen = walk.walk(root)
         assert walk.complaints == []
         assert len(seen) > 20
+    finally:
+        page.close()
+        server.shutdown()
+        thread.join(5)
+
+
+def test_a_reload_after_a_change_keeps_the_place_on_the_page(site: Site, page: Page) -> None:
+    preview = Preview(lambda _former: site)
+    server = make_app_server(App(preview, ["127.0.0.1"], site.root), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        page.goto(f"http://127.0.0.1:{server.server_port}/waterland/en/trust.html")
+        page.evaluate("scrollTo(0, 700)")
+        page.evaluate("window.marked = true")
+        with page.expect_navigation():
+            preview.refresh()
+        page.wait_for_function("scrollY > 0")
+        assert page.evaluate("scrollY") == 700
+        assert page.evaluate("window.marked") is None, "the page was not loaded again"
     finally:
         page.close()
         server.shutdown()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -70,7 +71,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
     (tmp_path / "docs_secret" / "secret.txt").write_text("SECRET")
     opening = Opening(TODAY, shelf=Shelf())
     preview = Preview(lambda former: open_site(project, opening, former))
-    app = App(preview, ["localhost", "127.0.0.1", "[::1]"])
+    app = App(preview, ["localhost", "127.0.0.1", "[::1]"], project)
     server = make_app_server(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -310,3 +311,100 @@ def test_S31_the_page_of_problems_shows_text_only(running: Running) -> None:
     body = running.get("/x/en/index.html")[1]
     assert b"<script>alert(1)" not in body
     assert b"&lt;script&gt;alert(1)" in body
+
+
+def test_a_problem_shows_its_line_with_a_caret_and_the_last_good_page(running: Running) -> None:
+    good = running.get("/x/en/processes/pay.html")[1]
+    version = running.preview.shown.version
+    change(running, "processes:\n  - id: pay\n    nam: <b>x</b>\n")
+    running.wait_for(version)
+    status, body = running.get("/x/en/processes/pay.html")
+    assert status == 500
+    text = body.decode()
+    assert '<span class="number">    3 </span>    nam: &lt;b&gt;x&lt;/b&gt;' in text
+    caret = next(line for line in text.splitlines() if '<span class="caret">' in line)
+    assert caret.index("<span") == 6 + len("    "), "the caret stands below the first letter"
+    assert 'href="/_playbook/good/x/en/processes/pay.html"' in text
+    status, kept = running.get("/_playbook/good/x/en/processes/pay.html")
+    assert status == 200
+    assert kept.partition(b"<main")[2].partition(b"</main>")[0] in good
+    assert running.get("/_playbook/good/assets/style.css")[0] == 200
+
+
+def test_S1_the_last_good_page_leads_nowhere_else(running: Running) -> None:
+    for target in ("good/../../docs_secret/secret.txt", "good/..%2f..%2fplaybook.yaml"):
+        status, body = running.get(f"/_playbook/{target}")
+        assert status in (400, 404)
+        assert b"SECRET" not in body
+
+
+def test_only_what_changed_is_read_and_judged_again(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = running.processes.parent / "more.yaml"
+    version = running.preview.shown.version
+    more.write_text("processes:\n  - {id: buy, name: Buy things}\n")
+    running.wait_for(version)
+    for page in ("pay", "buy"):
+        running.get(f"/x/en/processes/{page}.html")
+    from playbook import site as opened  # noqa: PLC0415
+    from playbook.load import files as reading  # noqa: PLC0415
+
+    parsed: list[str] = []
+    assessed: list[str] = []
+    parse, assess = reading.parse, opened.assess_process
+
+    def parsing(text: str, file: str) -> object:
+        parsed.append(file)
+        return parse(text, file)
+
+    def assessing(process: object, *rest: object) -> object:
+        assessed.append(process.id)  # type: ignore[attr-defined]
+        return assess(process, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "parse", parsing)
+    monkeypatch.setattr(opened, "assess_process", assessing)
+    version = running.preview.shown.version
+    more.write_text("processes:\n  - {id: buy, name: Buy all things}\n")
+    running.wait_for(version)
+    for page in ("pay", "buy"):
+        running.get(f"/x/en/processes/{page}.html")
+    assert parsed == ["content/organisations/x/processes/more.yaml"]
+    assert assessed == ["buy"]
+
+
+def test_a_changed_setting_is_shown(running: Running) -> None:
+    version = running.preview.shown.version
+    (running.project / "playbook.yaml").write_text("title: Quite another title\n")
+    running.wait_for(version)
+    assert b"Quite another title" in running.get("/index.html")[1]
+
+
+def test_a_template_that_fails_is_told_with_its_line(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = running.preview.shown.site
+    assert site is not None
+    template = site.renderer.environment.from_string("{{ 1 }}\n{{ nothing.here }}")
+    monkeypatch.setattr(site.renderer.environment, "get_template", lambda _name: template)
+    status, body = running.get("/x/en/processes/pay.html")
+    assert status == 500
+    assert b"the page of the process" in body
+    assert b"is undefined" in body
+    assert b"Traceback" not in body
+
+
+def test_S12_many_idle_connections_do_not_keep_others_out(running: Running) -> None:
+    idle = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(300)]
+    assert running.get("/")[0] == 200
+    for each in idle:
+        each.close()
+    assert running.get("/", Cookie="x" * 1_000_000)[0] in (400, 431)
+    assert running.get("/")[0] == 200
+
+
+def test_S12_by_default_only_this_machine_is_listened_to() -> None:
+    from playbook.cli.building import serve  # noqa: PLC0415
+
+    defaults = {option.name: option.default for option in serve.params}
+    assert defaults["host"] == "127.0.0.1"

@@ -6,15 +6,18 @@ import mimetypes
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
-from markupsafe import Markup, escape
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Request, Response
 
+from playbook.build import failure
 from playbook.plan import MISSING
-from playbook.problems import Problem
+from playbook.problems import Unusable
 from playbook.serve.preview import Preview, Shown
+from playbook.serve.problems import STYLE, problems_page
 from playbook.site import Site
 
 OWN: Final = "_playbook/"
@@ -58,10 +61,12 @@ class App:
     Args:
         preview: What is shown.
         hosts: Names by which this server may be addressed.
+        root: The project's folder, for the lines that a problem is about.
     """
 
-    def __init__(self, preview: Preview, hosts: Iterable[str]) -> None:
+    def __init__(self, preview: Preview, hosts: Iterable[str], root: Path) -> None:
         self.preview = preview
+        self.root = root
         self.hosts = frozenset(hosts)
         self.token = secrets.token_urlsafe(16)
 
@@ -91,10 +96,9 @@ class App:
             return self._own(request, path.removeprefix(OWN))
         shown = self.preview.shown
         if shown.problems and not _is_asset(shown.site, path):
-            return self._page(problems_page(shown.problems), shown, 500)
-        if shown.site is None:
-            raise NotFound
-        return self._of_site(shown, shown.site, path)
+            good = f"/{OWN}good/{quote(path)}" if shown.site else ""
+            return self._page(problems_page(shown.problems, self.root, good), shown, 500)
+        return self._of_site(shown, path)
 
     def _refuse(self, request: Request) -> None:
         if request.method not in ("GET", "HEAD"):
@@ -112,7 +116,9 @@ class App:
         if name == "reload.js":
             return Response(_RELOAD, mimetype="text/javascript")
         if name == "problems.css":
-            return Response(_PROBLEMS_STYLE, mimetype="text/css")
+            return Response(STYLE, mimetype="text/css")
+        if name.startswith("good/"):
+            return self._of_site(self.preview.shown, name.removeprefix("good/"))
         given = request.args.get("token", "")
         if name == "events" and secrets.compare_digest(given.encode(), self.token.encode()):
             version = request.args.get("version", 0, type=int)
@@ -126,16 +132,26 @@ class App:
             version = shown.version
             yield f"data: {version}\n\n"
 
-    def _of_site(self, shown: Shown, site: Site, path: str) -> Response:
+    def _of_site(self, shown: Shown, path: str) -> Response:
+        """Answer with the site that could be read last."""
+        site = shown.site
+        if site is None:
+            raise NotFound
         if path in site.assets:
             mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
             return Response(site.assets[path].read_bytes(), mimetype=mimetype)
         if path == "" or path.endswith("/"):
             path += "index.html"
         page = site.pages.get(path)
-        if page is None:
-            return self._page(site.html(site.pages[MISSING]), shown, 404)
-        return self._page(site.html(page), shown, 200)
+        status = 200 if page else 404
+        page = page or site.pages[MISSING]
+        try:
+            return self._page(site.html(page), shown, status)
+        except Unusable as unusable:
+            problems = unusable.problems
+        except Exception as error:
+            problems = (failure(page, error),)
+        return self._page(problems_page(problems, self.root, ""), shown, 500)
 
     def _page(self, html: bytes, shown: Shown, status: int) -> Response:
         script = (
@@ -148,40 +164,3 @@ class App:
 
 def _is_asset(site: Site | None, path: str) -> bool:
     return site is not None and path in site.assets
-
-
-_PROBLEMS_STYLE: Final = """\
-body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; line-height: 1.5;
-  font-family: system-ui, sans-serif; color: #1b1b1b; background: #fff; }
-li { margin: 0 0 1rem; } code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-.instead { color: #24506b; }
-@media (prefers-color-scheme: dark) {
-  body { color: #eee; background: #16191c; } .instead { color: #9fc8e4; } }
-"""
-_PROBLEMS_PAGE: Final = Markup(
-    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    "<title>{count} to solve</title>"
-    '<link rel="stylesheet" href="/_playbook/problems.css"></head>'
-    "<body><main><h1>{count} to solve</h1>"
-    "<p>The site cannot be shown until these are solved. Save the file and this page follows."
-    "</p><ol>{items}</ol></main></body></html>\n"
-)
-_PROBLEM: Final = Markup(
-    '<li><code>{place}</code><br>{what}.<br><span class="instead">→ {instead}</span></li>'
-)
-
-
-def problems_page(problems: Iterable[Problem]) -> bytes:
-    """Return a page that tells what is wrong.
-
-    Args:
-        problems: The problems.
-    """
-    problems = list(problems)
-    items = Markup("").join(
-        _PROBLEM.format(place=escape(problem.place), what=problem.what, instead=problem.instead)
-        for problem in problems
-    )
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    return _PROBLEMS_PAGE.format(count=count, items=items).encode()

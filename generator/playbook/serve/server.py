@@ -93,7 +93,7 @@ def serve(root: Path, open_site: Callable[[Site | None], Site], options: Options
         Unusable: The port or the address cannot be had.
     """
     preview = Preview(open_site)
-    app = App(preview, (*_LOCAL, options.host))
+    app = App(preview, (*_LOCAL, options.host), root)
     server = make_app_server(app, options.host, options.port)
 
     def changed(paths: set[Path]) -> None:
