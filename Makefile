@@ -48,6 +48,7 @@ golden: $(READY) ## Write the golden pages anew; look at the difference before c
 
 bench: $(READY) ## Measure speed
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks
 
 lock: $(READY) ## Pin the dependencies anew, with hashes
 	$(BIN)/python -m pip install --quiet uv

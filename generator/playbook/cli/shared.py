@@ -88,7 +88,9 @@ def open_project(root: Path, how: Opening, former: Site | None = None) -> Site:
         return open_site(root, how, former)
     finally:
         gc.freeze()
-        gc.enable()
+        if how.shelf:
+            # The preview lives on; a build or a check is over before anything has to be collected.
+            gc.enable()
 
 
 def _cache_folder(root: Path) -> Path:
