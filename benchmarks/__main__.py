@@ -28,6 +28,7 @@ TODAY = datetime.date(2026, 11, 24)
 SIZES = (1_000, 10_000)
 TURNS = 2
 SAVES = 200
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 PLAYBOOK = (sys.executable, "-m", "playbook")
 
 
@@ -40,7 +41,9 @@ class Machine:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.environment = {**os.environ, "PLAYBOOK_CACHE_DIR": str(folder / "cache")}
+        # As a user has it: compiled modules are kept.
+        kept = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+        self.environment = {**kept, "PLAYBOOK_CACHE_DIR": str(folder / "cache")}
 
     def time(self, command: Sequence[str], project: Path | None = None) -> float:
         """Return the wall time of a command in seconds.

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from inventories import TODAY, assess, judge, method, write_project
 from playbook.assess import assess_process
 from playbook.findings import Judgement
-from playbook.gains import Gains
+from playbook.gains import NO_FACTS, Gains
 from playbook.load.files import Folder
 from playbook.load.project import read_project
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process
 from playbook.model.setting import Setting
 from playbook.site import Opening, Site, open_site
+from playbook.trial import Trial
 
 METHOD = method()
 REPOSITORY = Path(__file__).parents[1]
@@ -134,6 +135,15 @@ def test_adding_a_fact_never_makes_an_outcome_unknown(data: st.DataObject) -> No
         if state == "unknown" and before.get(code) not in (None, "unknown")
     }
     assert turned == set()
+
+
+def test_nothing_looks_at_what_is_no_fact(waterland: Any) -> None:
+    """Processes with the same facts are tried once, so a name must not decide anything."""
+    attributes = {field.name for field in msgspec.structs.fields(Process)}
+    assert set(NO_FACTS) <= attributes
+    for process in waterland.inventory.processes:
+        trial = Trial(process, waterland.assessments[process.id], METHOD, waterland.gains.judgement)
+        assert not (set(trial.looked_at) & set(NO_FACTS)), process.id
 
 
 def test_gains_are_the_most_first(waterland: Any) -> None:

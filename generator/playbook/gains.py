@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
+from playbook import digests
 from playbook.assess import Assessment
 from playbook.criteria import CRITERIA
 from playbook.findings import Judgement, Risk
@@ -25,6 +26,21 @@ from playbook.model.paths import attributes
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
 from playbook.trial import Trial
+
+NO_FACTS: Final[Mapping[str, Any]] = {
+    "id": "",
+    "name": "",
+    "formerly": None,
+    "notes": None,
+    "part_of": None,
+    "follows": None,
+    "purpose": None,
+    "department": None,
+    "legal_basis": None,
+    "pcf": None,
+    "tags": None,
+}
+"""Fields that no criterion and no shipped rule looks at."""
 
 
 class Gain(Struct, frozen=True, kw_only=True):
@@ -93,6 +109,7 @@ class Gains:
         self.judgement = judgement
         self.setting = judgement.setting
         self._known: dict[str, list[Gain]] = {}
+        self._of_facts: dict[bytes, list[Gain]] = {}
 
     def take_over(self, former: Gains, processes: Iterable[str]) -> None:
         """Take over what was tried before on processes that did not change.
@@ -140,18 +157,25 @@ class Gains:
             risk: What the rules say of it.
         """
         if process.id not in self._known:
-            self._known[process.id] = self._try(process, assessment, risk)
+            # Many processes have the same facts, mostly none: these are tried once.
+            facts = digests.of_value(msgspec.structs.replace(process, **NO_FACTS))
+            known = self._of_facts.get(facts)
+            if known is None:
+                trial = Trial(process, assessment, self.method, self.judgement)
+                known = self._try(trial, risk)
+                if trial.looked_at.isdisjoint(NO_FACTS):
+                    self._of_facts[facts] = known
+            self._known[process.id] = known
         return self._known[process.id]
 
-    def _try(self, process: Process, assessment: Assessment, risk: Risk) -> list[Gain]:
+    def _try(self, trial: Trial, risk: Risk) -> list[Gain]:
         wanted = [
             result.code
-            for step in assessment.steps
+            for step in trial.assessment.steps
             for result in step.results
             if result.open and result.code != "A0"
         ]
         wanted += [finding.code for finding in risk.open]
-        trial = Trial(process, assessment, self.method, self.judgement)
         tried = (self._close(code, trial) for code in wanted)
         # Some gaps no example can close: what is missing depends on this process's own facts.
         gains = [gain for gain in tried if gain and (gain.points > 0 or gain.criteria)]

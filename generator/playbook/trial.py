@@ -62,6 +62,11 @@ class Trial:
         self._silenceable = [code for code in self._outcomes if judgement.rules[code].unless]
         self.points = judgement.points_of(self._outcomes, process)
 
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """Return every name of a field or a step that some judgement looks at."""
+        return frozenset((*self._criteria, *self._rules))
+
     def change(
         self, changed: Process, setting: Setting, heads: frozenset[str], code: str
     ) -> Changed:
