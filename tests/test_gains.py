@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from inventories import TODAY, assess, judge, method, write_project
 from playbook.assess import assess_process
+from playbook.criteria import CRITERIA
 from playbook.findings import Judgement
 from playbook.gains import NO_FACTS, Gains
 from playbook.load.files import Folder
@@ -20,8 +21,10 @@ from playbook.load.project import read_project
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process
 from playbook.model.setting import Setting
+from playbook.rules.rule import Case
+from playbook.sight import EVERYTHING, names_in
 from playbook.site import Opening, Site, open_site
-from playbook.trial import Trial
+from playbook.trial import Reach
 
 METHOD = method()
 REPOSITORY = Path(__file__).parents[1]
@@ -142,8 +145,34 @@ def test_nothing_looks_at_what_is_no_fact(waterland: Any) -> None:
     attributes = {field.name for field in msgspec.structs.fields(Process)}
     assert set(NO_FACTS) <= attributes
     for process in waterland.inventory.processes:
-        trial = Trial(process, waterland.assessments[process.id], METHOD, waterland.gains.judgement)
-        assert not (set(trial.looked_at) & set(NO_FACTS)), process.id
+        bare = msgspec.structs.replace(process, **NO_FACTS)
+        assert outcomes(waterland.inventory, bare) == outcomes(waterland.inventory, process)
+
+
+def test_what_a_function_may_look_at_is_read_from_its_code() -> None:
+    """A judgement must be reached by every field that it reads, through whatever it calls."""
+    reach = Reach(
+        METHOD,
+        Judgement(
+            METHOD, Setting(RICH.organisation, METHOD.numbers, TODAY), RICH.organisation_places, {}
+        ),
+    )
+    for code, criterion in CRITERIA.items():
+        assert {field.split(".")[0].split("[")[0] for field in criterion.reads} <= reach.criteria[
+            code
+        ]
+    assert "knowledge_holders" in reach.criteria["C5"]
+    assert "volumes" not in reach.criteria["C5"]
+    assert "accountable" in reach.rules["RES-01"], "through a property"
+    assert "steps" in reach.rules["RES-07"]
+    assert reach.of((("activities", "value"),))[0] == {"S1"}
+
+
+def test_a_function_that_looks_at_fields_by_no_name_may_look_at_everything() -> None:
+    def careless(case: Case) -> object:
+        return vars(case.process)
+
+    assert names_in(careless, ()) == {EVERYTHING}
 
 
 def test_gains_are_the_most_first(waterland: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -15,7 +15,6 @@ from playbook.model.places import Located, find, locate
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
 from playbook.model.steps import StepNote
-from playbook.model.watched import watch
 from playbook.problems import Place
 from playbook.texts import Coded
 
@@ -141,55 +140,33 @@ def assess_process(
 
 
 def reopen(
-    process: Process, former: Assessment, method: Method, setting: Setting, codes: frozenset[str]
+    process: Process,
+    former: Mapping[str, StepResult],
+    affected: Iterable[tuple[Step, Iterable[Criterion]]],
+    setting: Setting,
 ) -> tuple[dict[str, bool], dict[str, StepState]]:
-    """Return which criteria are open, and the steps' states, after little has changed.
+    """Return which criteria are open, and their steps' states, after little has changed.
 
     Args:
         process: The process as it is now.
-        former: Its assessment before.
-        method: Steps and criteria.
+        former: Its steps as they were before, by code.
+        affected: Steps with those of their criteria that what changed can affect.
         setting: What the criteria may look at beside the process.
-        codes: Criteria that what changed can affect.
-
-    Returns:
-        Whether each of these criteria is open; and the state of every step.
     """
     one = _One(process, setting, _NOWHERE, _NOWHERE)
     opened: dict[str, bool] = {}
     states: dict[str, StepState] = {}
-    for step, before in zip(method.steps, former.steps, strict=True):
-        states[step.code] = before.state
-        affected = [item for item in step.criteria if item.code in codes]
-        if affected:
-            skip = one.skipped(step, getattr(process.steps, step.code, None))
-            mine = {item.code: one.verdict(item, skip)[0].open for item in affected}
-            missing = (
-                mine.get(result.code, result.open) for result in before.results if result.required
-            )
-            states[step.code] = _state(skip, any(missing))
-            opened |= mine
+    for step, criteria in affected:
+        skip = one.skipped(step, getattr(process.steps, step.code, None))
+        mine = {item.code: one.verdict(item, skip)[0].open for item in criteria}
+        missing = (
+            mine.get(result.code, result.open)
+            for result in former[step.code].results
+            if result.required
+        )
+        states[step.code] = _state(skip, any(missing))
+        opened |= mine
     return opened, states
-
-
-def looked_at(process: Process, method: Method, setting: Setting) -> dict[str, frozenset[str]]:
-    """Return which attributes of a process each criterion's function looks at.
-
-    Args:
-        process: The process.
-        method: Steps and criteria.
-        setting: What the criteria may look at beside the process.
-    """
-    watched, around, names = watch(process, setting)
-    one = _One(watched, around, _NOWHERE, _NOWHERE)
-    found: dict[str, frozenset[str]] = {}
-    for step in method.steps:
-        for criterion in step.criteria:
-            if criterion.code in CRITERIA:
-                names.clear()
-                one.from_fields(criterion)
-                found[criterion.code] = frozenset(names)
-    return found
 
 
 _NOWHERE = locate("", 0)

@@ -25,7 +25,9 @@ from playbook.model.organisation import Organisation
 from playbook.model.paths import attributes
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
-from playbook.trial import Trial
+from playbook.rules import RULES
+from playbook.sight import EVERYTHING
+from playbook.trial import AROUND, Reach, Touched, Trial
 
 NO_FACTS: Final[Mapping[str, Any]] = {
     "id": "",
@@ -41,6 +43,10 @@ NO_FACTS: Final[Mapping[str, Any]] = {
     "tags": None,
 }
 """Fields that no criterion and no shipped rule looks at."""
+
+
+_ATTRIBUTES: Final = {"from": "origin", "for": "criterion"}
+"""Attributes with another name than the key that the inventory writes."""
 
 
 class Gain(Struct, frozen=True, kw_only=True):
@@ -139,6 +145,17 @@ class Gains:
             },
         }
 
+    @cached_property
+    def reach(self) -> Reach:
+        """Return what a change can affect."""
+        return Reach(self.method, self.judgement)
+
+    @cached_property
+    def _by_facts(self) -> bool:
+        """Tell whether the same facts are judged alike; a project's own rules may look further."""
+        own = (names for code, names in self.reach.rules.items() if code not in RULES)
+        return all(names.isdisjoint((EVERYTHING, *NO_FACTS)) for names in own)
+
     def fields(self, code: str) -> tuple[str, ...]:
         """Return the fields to fill in for a criterion or a finding.
 
@@ -161,21 +178,20 @@ class Gains:
             facts = digests.of_value(msgspec.structs.replace(process, **NO_FACTS))
             known = self._of_facts.get(facts)
             if known is None:
-                trial = Trial(process, assessment, self.method, self.judgement)
-                known = self._try(trial, risk)
-                if trial.looked_at.isdisjoint(NO_FACTS):
+                known = self._try(Trial(process, assessment, risk, self.reach))
+                if self._by_facts:
                     self._of_facts[facts] = known
             self._known[process.id] = known
         return self._known[process.id]
 
-    def _try(self, trial: Trial, risk: Risk) -> list[Gain]:
+    def _try(self, trial: Trial) -> list[Gain]:
         wanted = [
             result.code
             for step in trial.assessment.steps
             for result in step.results
             if result.open and result.code != "A0"
         ]
-        wanted += [finding.code for finding in risk.open]
+        wanted += [finding.code for finding in trial.risk.open]
         tried = (self._close(code, trial) for code in wanted)
         # Some gaps no example can close: what is missing depends on this process's own facts.
         gains = [gain for gain in tried if gain and (gain.points > 0 or gain.criteria)]
@@ -193,8 +209,7 @@ class Gains:
         if closed is None:
             return None
         filled, setting, fields = closed
-        heads = frozenset(_head(field) for field in fields)
-        clears = trial.change(filled, setting, heads, code)
+        clears = trial.change(filled, setting, _touched(trial.process, fields), code)
         return Gain(
             code=code,
             fields=fields,
@@ -243,6 +258,21 @@ def _order(gain: Gain) -> tuple[int, int, int, int]:
 
 def _head(field: str) -> str:
     return field.replace("[]", "").split(".")[0]
+
+
+def _touched(process: Process, fields: Iterable[str]) -> Touched:
+    """Return what filling in some fields of a process changes."""
+    found: list[tuple[str, ...]] = []
+    for field in fields:
+        head, *inside = field.replace("[]", "").split(".")
+        if head == "organisation":
+            found += [(name,) for name in AROUND]
+            continue
+        name = attributes(Process).get(head, head)
+        # What is not there at all is filled in whole.
+        there = inside and getattr(process, name, None)
+        found.append((name, _ATTRIBUTES.get(inside[0], inside[0])) if there else (name,))
+    return tuple(found)
 
 
 def _overlay(mine: Any, example: Any, parts: list[str]) -> Any:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
-from playbook.assess import Assessment, StepState, looked_at, reopen
-from playbook.findings import Judgement, decide
-from playbook.model.method import Method
+from playbook import sight
+from playbook.assess import Assessment, StepState, reopen
+from playbook.criteria import CRITERIA
+from playbook.findings import Judgement, Risk, decide
+from playbook.model.method import Criterion, Method, Step
 from playbook.model.paths import attributes
 from playbook.model.process import Process
 from playbook.model.setting import Setting
-from playbook.model.watched import watch
-from playbook.rules.rule import Case, Outcome
+from playbook.rules.rule import Case
+
+Touched = tuple[tuple[str, ...], ...]
+"""What changed, as names of attributes: a whole field, or one part inside what is there."""
+StepsWithCriteria = tuple[tuple[Step, tuple[Criterion, ...]], ...]
+AROUND: Final = frozenset(("organisation", "data"))
+"""Names by which facts of the organisation are looked at."""
 
 
 class Changed(Struct, frozen=True, kw_only=True):
@@ -31,127 +40,198 @@ class Changed(Struct, frozen=True, kw_only=True):
     steps: tuple[str, ...]
 
 
+class Reach:
+    """Know which criteria and rules a change of a field can affect.
+
+    Args:
+        method: Steps and criteria.
+        judgement: Judges processes by the rules.
+    """
+
+    def __init__(self, method: Method, judgement: Judgement) -> None:
+        self.method, self.judgement = method, judgement
+        self._known: dict[Touched, tuple[frozenset[str], frozenset[str]]] = {}
+        self._steps: dict[frozenset[str], StepsWithCriteria] = {}
+
+    @cached_property
+    def criteria(self) -> Mapping[str, frozenset[str]]:
+        """Return every name that each criterion's function may look at."""
+        return {code: _names(item.decide, item.reads) for code, item in CRITERIA.items()}
+
+    @cached_property
+    def rules(self) -> Mapping[str, frozenset[str]]:
+        """Return every name that each rule's function may look at."""
+        rules = self.judgement.rules
+        return {code: _names(item.decide, item.reads) for code, item in rules.items()}
+
+    @cached_property
+    def of_steps(self) -> frozenset[str]:
+        """Return the rules that may look at the state of a step."""
+        return _affected(self.rules, ("steps",))
+
+    @cached_property
+    def silenced_by(self) -> Mapping[str, Sequence[str]]:
+        """Return the rules that say nothing while another is not clear, by that other."""
+        found: dict[str, list[str]] = {}
+        for code, rule in self.judgement.rules.items():
+            if rule.unless:
+                found.setdefault(rule.unless, []).append(code)
+        return found
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Return every criterion."""
+        return frozenset(item.code for step in self.method.steps for item in step.criteria)
+
+    def steps_of(self, codes: frozenset[str]) -> StepsWithCriteria:
+        """Return the steps that some criteria belong to, each with those criteria.
+
+        Args:
+            codes: Codes of the criteria.
+        """
+        known = self._steps.get(codes)
+        if known is None:
+            mine = (
+                (step, tuple(item for item in step.criteria if item.code in codes))
+                for step in self.method.steps
+            )
+            known = self._steps[codes] = tuple(pair for pair in mine if pair[1])
+        return known
+
+    def of(self, touched: Touched) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the criteria and the rules that a change can affect.
+
+        Args:
+            touched: What changed.
+        """
+        known = self._known.get(touched)
+        if known is None:
+            criteria = (_affected(self.criteria, names) for names in touched)
+            rules = (_affected(self.rules, names) for names in touched)
+            known = self._known[touched] = (
+                frozenset[str]().union(*criteria),
+                frozenset[str]().union(*rules),
+            )
+        return known
+
+
 class Trial:
     """Judge one process again after a change, and only what the change can affect.
 
     Args:
         process: The process as it is.
         assessment: Where it is on the ladder.
-        method: Steps and criteria.
-        judgement: Judges processes by the rules.
+        risk: What the rules say of it.
+        reach: What a change can affect.
     """
 
-    def __init__(
-        self, process: Process, assessment: Assessment, method: Method, judgement: Judgement
-    ) -> None:
-        self.process, self.assessment = process, assessment
-        self.method, self.judgement = method, judgement
-        self._criteria = _by_name(looked_at(process, method, judgement.setting))
-        self._all = frozenset(item.code for step in assessment.steps for item in step.results)
-        self._open = {item.code for step in assessment.steps for item in step.results if item.open}
+    def __init__(self, process: Process, assessment: Assessment, risk: Risk, reach: Reach) -> None:
+        self.process, self.assessment, self.risk = process, assessment, risk
+        self.reach, self.judgement = reach, reach.judgement
+        self._steps = {step.code: step for step in assessment.steps}
         self._states: dict[str, StepState] = {step.code: step.state for step in assessment.steps}
-        watched, around, names = watch(process, judgement.setting)
-        steps = _WatchedSteps(self._states, names)
-        self._outcomes: dict[str, Outcome] = {}
-        found: dict[str, frozenset[str]] = {}
-        for code in judgement.applicable(process):
-            names.clear()
-            self._outcomes[code] = decide(judgement.rules[code], Case(watched, around, steps))
-            found[code] = frozenset(names)
-        self._rules = _by_name(found)
-        self._silenceable = [code for code in self._outcomes if judgement.rules[code].unless]
-        self.points = judgement.points_of(self._outcomes, process)
+        self._open = {item.code for step in assessment.steps for item in step.results if item.open}
+        self._points = {item.code: item.points for item in risk.findings if item.counts}
+        self._applicable = frozenset(self.judgement.applicable(process))
+        self._intent = process.sourcing.intent if process.sourcing else None
+        case = Case(process, self.judgement.setting, self._states)
+        self._silencers = {
+            code: decide(self.judgement.rules[code], case)
+            for code in reach.silenced_by
+            if code in self._applicable
+        }
 
-    @property
-    def looked_at(self) -> frozenset[str]:
-        """Return every name of a field or a step that some judgement looks at."""
-        return frozenset((*self._criteria, *self._rules))
-
-    def change(
-        self, changed: Process, setting: Setting, heads: frozenset[str], code: str
-    ) -> Changed:
+    def change(self, changed: Process, setting: Setting, touched: Touched, code: str) -> Changed:
         """Return what a change clears.
 
         Args:
             changed: The process after it.
             setting: Its setting after it.
-            heads: Top-level fields that changed, as written in YAML.
+            touched: What changed.
             code: Code of the criterion whose evidence changed, if any.
         """
-        everything = self._everything(changed)
-        names = {attributes(Process).get(head, head) for head in heads}
-        codes = self._all
-        if not everything:
-            affected = _affected(self._criteria, names)
-            codes = frozenset((*affected, *self._noted(changed), code))
-        opened, states = reopen(changed, self.assessment, self.method, setting, codes)
-        case = Case(changed, setting, states)
-        table = self.judgement.rules
+        intent = changed.sourcing.intent if changed.sourcing else None
+        # Which rules speak, and whether a whole step is taken, hangs on the intent.
+        everything = intent != self._intent or intent == "in-house"
+        criteria, rules = self.reach.of(touched)
+        codes = self.reach.codes if everything else criteria | {code}
+        affected = self._affected_steps(changed, codes)
+        opened, states = reopen(changed, self._steps, affected, setting)
+        turned = [step for step, state in states.items() if state != self._states[step]]
+        case = Case(changed, setting, {**self._states, **states})
         if everything:
-            applicable = self.judgement.applicable(changed)
-            outcomes = {code: decide(table[code], case) for code in applicable}
-            fewer = self.points - self.judgement.points_of(outcomes, changed)
+            points = self._points_of_all(case)
         else:
-            names |= {_step(step) for step, state in states.items() if state != self._states[step]}
-            fewer = self._fewer(case, _affected(self._rules, names))
+            rules = rules | self.reach.of_steps if turned else rules
+            points = self._fewer(case, rules & self._applicable)
         return Changed(
-            points=fewer,
+            points=points,
             criteria=tuple(
-                sorted(c for c, still in opened.items() if c in self._open and not still)
+                sorted(c for c, still in opened.items() if not still and c in self._open)
             ),
-            steps=tuple(
-                step for step, state in states.items() if self._states[step] == "open" != state
-            ),
+            steps=tuple(step for step in turned if self._states[step] == "open"),
         )
 
-    def _fewer(self, case: Case, rules: set[str]) -> int:
+    def _affected_steps(self, changed: Process, codes: frozenset[str]) -> StepsWithCriteria:
+        """Return the steps with the criteria to decide again."""
+        if changed.steps is not self.process.steps:
+            noted = (
+                item.code
+                for step in self.reach.method.steps
+                if getattr(changed.steps, step.code, None) != self._steps[step.code].note
+                for item in step.criteria
+            )
+            codes = codes.union(noted)
+        return self.reach.steps_of(codes)
+
+    def _fewer(self, case: Case, rules: frozenset[str]) -> int:
         """Return the points that some rules no longer give."""
         table, counted = self.judgement.rules, self.judgement.counted
-        outcomes = {**self._outcomes, **{code: decide(table[code], case) for code in rules}}
-        rules = rules | {code for code in self._silenceable if table[code].unless in rules}
-        return sum(
-            counted(self._outcomes, code, self.process) - counted(outcomes, code, case.process)
+        silenced = {
+            each
             for code in rules
+            for each in self.reach.silenced_by.get(code, ())
+            if each in self._applicable
+        }
+        rules = rules | silenced
+        outcomes = {**self._silencers, **{code: decide(table[code], case) for code in rules}}
+        return sum(
+            self._points.get(code, 0) - counted(outcomes, code, case.process) for code in rules
         )
 
-    def _everything(self, changed: Process) -> bool:
-        """Tell whether a whole step, or which rules speak, may depend on what changed."""
-        intents = {
-            item.sourcing.intent if item.sourcing else None for item in (self.process, changed)
-        }
-        return len(intents) > 1 or "in-house" in intents
-
-    def _noted(self, changed: Process) -> Iterator[str]:
-        """Yield the criteria of steps of which the owner says something else."""
-        for step in self.assessment.steps:
-            if getattr(changed.steps, step.code, None) != step.note:
-                yield from (item.code for item in step.results)
+    def _points_of_all(self, case: Case) -> int:
+        table = self.judgement.rules
+        applicable = self.judgement.applicable(case.process)
+        outcomes = {code: decide(table[code], case) for code in applicable}
+        return sum(self._points.values()) - self.judgement.points_of(outcomes, case.process)
 
 
-class _WatchedSteps(dict[str, StepState]):
-    """Keep which steps were looked at."""
-
-    def __init__(self, states: Mapping[str, StepState], looked_at: set[str]) -> None:
-        super().__init__(states)
-        self.looked_at = looked_at
-
-    def __getitem__(self, step: str) -> StepState:
-        self.looked_at.add(_step(step))
-        return super().__getitem__(step)
+def _names(function: Any, reads: Iterable[str]) -> frozenset[str]:
+    parts = {part for field in reads for part in field.replace("[]", "").split(".")}
+    return sight.names_in(function, _TYPES) | parts | {_attribute(part) for part in parts}
 
 
-def _step(code: str) -> str:
-    return f"step {code}"
+def _attribute(key: str) -> str:
+    """Return the attribute of a top-level field, by the key that the inventory writes."""
+    return attributes(Process).get(key, key)
 
 
-def _by_name(looked_at: Mapping[str, Iterable[str]]) -> Mapping[str, list[str]]:
-    """Turn what each code looks at into who looks at each name."""
-    turned: dict[str, list[str]] = defaultdict(list)
-    for code, names in looked_at.items():
-        for name in names:
-            turned[name].append(code)
-    return turned
+def _structs(type_: Any, found: dict[type, None]) -> dict[type, None]:
+    """Return every struct that a process is made of."""
+    for inner in getattr(type_, "__args__", ()):
+        _structs(inner, found)
+    if isinstance(type_, type) and issubclass(type_, Struct) and type_ not in found:
+        found[type_] = None
+        for field in msgspec.structs.fields(type_):
+            _structs(field.type, found)
+    return found
 
 
-def _affected(by_name: Mapping[str, list[str]], names: Iterable[str]) -> set[str]:
-    return {code for name in names for code in by_name.get(name, ())}
+_TYPES: Final = (*_structs(Process, {}), Case)
+
+
+def _affected(looks: Mapping[str, frozenset[str]], names: Iterable[str]) -> frozenset[str]:
+    wanted = frozenset(names)
+    return frozenset(
+        code for code, mine in looks.items() if sight.EVERYTHING in mine or wanted <= mine
+    )
