@@ -15,7 +15,7 @@ from playbook.findings import Finding, Risk
 from playbook.gains import Gain, Gains
 from playbook.lazily import Lazily
 from playbook.model.inventory import Inventory
-from playbook.model.method import Criterion, Method
+from playbook.model.method import Criterion, Method, RuleText
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
@@ -97,6 +97,11 @@ class Portfolio:
     def criteria(self) -> Mapping[str, Criterion]:
         """Return each criterion of the method by its code."""
         return {item.code: item for step in self.method.steps for item in step.criteria}
+
+    @cached_property
+    def rule_texts(self) -> Mapping[str, RuleText]:
+        """Return the words of each rule, by its code."""
+        return {item.code: item for dispute in self.method.disputes for item in dispute.rules}
 
     @cached_property
     def processes(self) -> Mapping[str, Process]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from markupsafe import Markup
 
 from playbook.assess import Assessment, Result, StepResult
@@ -45,6 +46,11 @@ class _ProcessView:
         self.process: Process = view.portfolio.processes[page.key]
         self.assessment: Assessment = view.portfolio.assessments[page.key]
         self.ladder = rungs(view, page, self.assessment)
+        self.evidence = self.process.evidence or {}
+        self.actions: dict[str, tuple[ActionRow, ...]] = {}
+        for item in self.process.actions or ():
+            known = self.actions.get(item.criterion, ())
+            self.actions[item.criterion] = (*known, self.action(item))
 
     def context(self) -> ProcessPage:
         """Return the whole page."""
@@ -147,9 +153,12 @@ class _ProcessView:
 
     def open_link(self, result: Result) -> Link:
         """Return a link to an open criterion on this page."""
-        criterion = self.criterion(result.code)
-        name = self.view.wording.sentence(criterion.name or result.code, {})
-        return Link(Markup.escape(f"{result.code} ") + name, f"#{_anchor(result.code)}")
+        known = self.view.open_links.get(result.code)
+        if known is None:
+            name = self.view.wording.sentence(self.criterion(result.code).name or result.code, {})
+            label = Markup.escape(f"{result.code} ") + name
+            known = self.view.open_links[result.code] = Link(label, f"#{_anchor(result.code)}")
+        return known
 
     def section(self, rung: Rung, result: StepResult, carried: tuple[Link, ...]) -> StepSection:
         """Return one step with its criteria."""
@@ -175,8 +184,10 @@ class _ProcessView:
 
     def supplier(self, ident: str | None) -> Markup:
         """Return the name of a supplier."""
+        if not ident:
+            return Markup("")
         names = {item.id: item.name for item in self.view.portfolio.inventory.suppliers}
-        return self.view.wording.said(names.get(ident)) if ident else Markup("")
+        return self.view.wording.said(names.get(ident))
 
     def criterion(self, code: str) -> Criterion:
         """Return a criterion of the method."""
@@ -184,6 +195,33 @@ class _ProcessView:
 
     def row(self, result: Result) -> CriterionRow:
         """Return one criterion as the page shows it."""
+        evidence = self.evidence.get(result.code) if self.evidence else None
+        actions = self.actions.get(result.code, ())
+        row = self.said(result)
+        return msgspec.structs.replace(
+            row, place=_line(result.place), actions=actions, evidence=_evidence(evidence)
+        )
+
+    def said(self, result: Result) -> CriterionRow:
+        """Return what is said of a criterion wherever the same was found.
+
+        Most criteria of most processes wait for the same field: their words are put together
+        once, and only the place differs.
+        """
+        value = bare(self.view.wording.show(result.value)) if result.value is not None else ""
+        values = tuple((name, type(each), each) for name, each in result.values.items())
+        key = (result.code, result.state, result.reason, result.required, values)
+        rest = (result.field, result.threshold, result.contradicted, value)
+        try:
+            return self.view.rows[key, rest]
+        except KeyError:
+            row = self.view.rows[key, rest] = self.worded(result, value)
+            return row
+        except TypeError:  # a value that cannot be part of a key
+            return self.worded(result, value)
+
+    def worded(self, result: Result, value: str) -> CriterionRow:
+        """Return what is said of a criterion, put into words now."""
         view, wording = self.view, self.view.wording
         criterion = self.criterion(result.code)
         return CriterionRow(
@@ -198,17 +236,13 @@ class _ProcessView:
             meaning=view.method_prose(self.page, criterion.meaning),
             field=result.field,
             field_label=wording.field(result.field),
-            value=bare(wording.show(result.value)),
+            value=value,
             threshold=view.threshold(result.threshold),
-            place=_line(result.place),
+            place="",
             who=wording.filler(criterion.who),
             contradicted=result.contradicted,
-            actions=tuple(
-                self.action(item)
-                for item in self.process.actions or ()
-                if item.criterion == result.code
-            ),
-            evidence=_evidence((self.process.evidence or {}).get(result.code)),
+            actions=(),
+            evidence=_NOTHING,
         )
 
     def values(self, result: Result) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from markupsafe import Markup
 
 from playbook.contexts.riskpages import LayerFact, LayerRow, QuestionRow
@@ -29,7 +30,7 @@ def rule_text(view: View, code: str) -> RuleText:
         view: The organisation in one language.
         code: Code of the rule.
     """
-    return view.portfolio.method.rule(code) or RuleText(code=code)
+    return view.portfolio.rule_texts.get(code) or RuleText(code=code)
 
 
 def rule_link(view: View, page: Page, code: str) -> Link:
@@ -54,11 +55,32 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
         process: Id of the process.
         finding: The finding.
     """
+    value = bare(view.wording.show(finding.value)) if finding.value is not None else ""
+    values = tuple((name, type(each), each) for name, each in finding.values.items())
+    key = (finding.code, finding.state, finding.points, finding.reason, values, finding.field)
+    rest = (finding.threshold, value, finding.stopper, finding.counts, page.kind)
+    try:
+        row = view.found[key, rest]
+    except KeyError:
+        row = view.found[key, rest] = _worded(view, page, finding, value)
+    except TypeError:  # a value that cannot be part of a key
+        row = _worded(view, page, finding, value)
+    return msgspec.structs.replace(
+        row,
+        process=view.process(page, process),
+        place=str(Place(finding.place.file, finding.place.line)),
+        waiver=_waiver(view, finding.waiver) if finding.waiver else None,
+        ignored=finding.ignored,
+    )
+
+
+def _worded(view: View, page: Page, finding: Finding, value: str) -> FindingRow:
+    """Return what is said of a finding wherever the same was found, on pages of one kind."""
     wording, text = view.wording, rule_text(view, finding.code)
     return FindingRow(
         code=finding.code,
         rule=rule_link(view, page, finding.code),
-        process=view.process(page, process),
+        process=Link(Markup("")),
         type=type_name(view, finding.type),
         state=finding.state,
         state_name=wording.word(f"finding_{finding.state}"),
@@ -69,14 +91,14 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
         mitigation=view.method_prose(page, text.mitigation),
         field=finding.field,
         field_label=wording.field(finding.field),
-        value=bare(wording.show(finding.value)),
+        value=value,
         threshold=view.threshold(finding.threshold),
-        place=str(Place(finding.place.file, finding.place.line)),
+        place="",
         who=wording.filler(text.who),
         stopper=wording.word(f"stopper_{finding.stopper}") if finding.stopper else "",
-        waiver=_waiver(view, finding.waiver) if finding.waiver else None,
+        waiver=None,
         counts=finding.counts,
-        ignored=finding.ignored,
+        ignored="",
     )
 
 

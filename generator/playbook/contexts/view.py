@@ -10,7 +10,15 @@ from markupsafe import Markup
 
 from playbook import digests, markdown, urls
 from playbook.contexts.portfolio import Portfolio
-from playbook.contexts.shapes import Chrome, Head, Link, NavItem, Translation
+from playbook.contexts.riskrows import FindingRow
+from playbook.contexts.shapes import (
+    Chrome,
+    CriterionRow,
+    Head,
+    Link,
+    NavItem,
+    Translation,
+)
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.plan import UNASSIGNED, Page
@@ -93,6 +101,21 @@ class View:
             date=self.wording.date(self.portfolio.setting.today),
             program=self.program,
         )
+
+    @cached_property
+    def rows(self) -> dict[object, CriterionRow]:
+        """Remember what was said of criteria, by all that it was made from."""
+        return {}
+
+    @cached_property
+    def found(self) -> dict[object, FindingRow]:
+        """Remember what was said of findings, by all that it was made from."""
+        return {}
+
+    @cached_property
+    def open_links(self) -> dict[str, Link]:
+        """Remember the links to open criteria, which are the same on every page."""
+        return {}
 
     @cached_property
     def chrome_digest(self) -> bytes:
