@@ -1,0 +1,1 @@
+"""Guides: Markdown of the method that speaks of one process."""

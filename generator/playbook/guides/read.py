@@ -1,0 +1,196 @@
+"""From Markdown files to guides, with what is wrong in them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from msgspec import structs
+
+from playbook.guides.guide import LANGUAGES, PARTS, STATES, Guide, Part
+from playbook.guides.language import check
+from playbook.load.files import Folder
+from playbook.model.method import Method
+from playbook.problems import Place, Problem, Unusable
+
+HOME: Final = "content/method/guides"
+_HEADING: Final = re.compile(r"(#{1,3}) +(.*?)\s*#*\s*\Z")
+_LABEL: Final = re.compile(r"\(([\w-]+)\)=\s*\Z")
+_FENCE: Final = re.compile(r" {0,3}(```|~~~)")
+
+
+@dataclass(frozen=True)
+class Guides:
+    """Hold the guides of a project, by language and code of the step.
+
+    Args:
+        steps: Guide of each step, by language and step.
+        states: What to say in other states, by language.
+        changed: Files of the project that stand in for the shipped ones.
+    """
+
+    steps: dict[tuple[str, str], Guide]
+    states: dict[str, Guide]
+    changed: tuple[str, ...] = ()
+
+
+def read_guides(shipped: Folder, project: Folder, method: Method) -> Guides:
+    """Read the shipped guides, and those of the project that stand in for them.
+
+    Args:
+        shipped: Folder of the shipped content.
+        project: The project's folder.
+        method: The method, for the codes of its criteria.
+
+    Raises:
+        Unusable: With every problem of the guides.
+    """
+    problems: list[Problem] = []
+    names = {step.code: f"{step.number}-{step.code}.md" for step in method.steps}
+    steps: dict[tuple[str, str], Guide] = {}
+    states: dict[str, Guide] = {}
+    changed = []
+    for language in LANGUAGES:
+        for code, name in (*names.items(), ("", "states.md")):
+            folder, path = _where(shipped, project, language, name)
+            if folder is None:
+                continue
+            text = folder.text(path)
+            if isinstance(text, Problem):
+                problems.append(text)
+                continue
+            if folder is project:
+                changed.append(project.name(path))
+            file = f"{HOME}/{language}/{name}"
+            guide, found = parse(text, file, PARTS if code else STATES)
+            problems += found
+            if code:
+                steps[language, code] = guide
+                problems += _codes(guide, {item.code for item in method.step(code).criteria})
+            else:
+                states[language] = guide
+            problems += check(guide, method)
+    problems += _strays(project, {*names.values(), "states.md"})
+    if problems:
+        raise Unusable(problems)
+    return Guides(steps, states, tuple(changed))
+
+
+def _where(
+    shipped: Folder, project: Folder, language: str, name: str
+) -> tuple[Folder | None, Path]:
+    """Return which file holds a guide: the project's own, or the shipped one."""
+    own = project.root / HOME / language / name
+    mine = shipped.root / "method" / "guides" / language / name
+    if own.is_file() and own.resolve() != mine:
+        return project, own
+    return (shipped if mine.is_file() else None), mine
+
+
+def _strays(project: Folder, names: Collection[str]) -> Iterator[Problem]:
+    """Yield files of the project that stand in for no guide."""
+    home = project.root / HOME
+    allowed = {f"{HOME}/{language}/{name}" for language in LANGUAGES for name in names}
+    for path in sorted(home.rglob("*.md")) if home.is_dir() else ():
+        name = project.name(path)
+        if name not in allowed:
+            what = "there is no guide of this name"
+            yield Problem(Place(name), what, _choose(name, allowed), "G01")
+
+
+def _choose(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
+    return f"did you mean “{near[0]}”?" if near else f"choose from {', '.join(known)}"
+
+
+def parse(text: str, file: str, keys: Collection[str]) -> tuple[Guide, list[Problem]]:
+    """Return a guide, and what is wrong with its parts.
+
+    Args:
+        text: The text of the file.
+        file: Its name.
+        keys: Keys of the parts that it has to have.
+    """
+    parser = _Parser(file, keys)
+    fenced = False
+    for number, line in enumerate(text.splitlines(), 1):
+        fenced ^= bool(_FENCE.match(line))
+        parser.line(number, line, None if fenced else _HEADING.match(line))
+    return parser.guide(), parser.problems
+
+
+class _Parser:
+    """Divide a guide into parts."""
+
+    def __init__(self, file: str, keys: Collection[str]) -> None:
+        self.file, self.keys = file, keys
+        self.problems: list[Problem] = []
+        self.title = self.label = ""
+        self.parts: dict[str, Part] = {}
+        self.criteria: dict[str, Part] = {}
+        self.lines: list[str] = []
+        self.last: tuple[dict[str, Part], str] | None = None
+
+    def line(self, number: int, line: str, heading: re.Match[str] | None) -> None:
+        """Take in a line."""
+        level = len(heading[1]) if heading else 0
+        title = heading[2] if heading else ""
+        inside = self.last is not None and "criteria" in self.parts
+        if named := _LABEL.match(line):
+            self.label = named[1]
+        elif level == 1:
+            self.title = self.title or title
+        elif level == 2:
+            self._part(number, title)
+        elif level == 3 and inside and list(self.parts)[-1] == "criteria":
+            self._open(self.criteria, title.split()[0] if title else "", number, title)
+        else:
+            self.lines.append(line)
+
+    def _part(self, number: int, title: str) -> None:
+        key, self.label = self.label, ""
+        if key not in self.keys or key in self.parts:
+            what = f"the part “{title}” is named “{key}”, which is no part of this guide"
+            if not key:
+                what = f"the part “{title}” has no name"
+            elif key in self.parts:
+                what = f"there are two parts named “{key}”"
+            left = [one for one in self.keys if one not in self.parts] or list(self.keys)
+            instead = f"write its name on the line above: {' or '.join(f'({k})=' for k in left)}"
+            self.problems.append(Problem(Place(self.file, number), what, instead, "G02"))
+        self._open(self.parts, key, number, title)
+
+    def _open(self, home: dict[str, Part], key: str, number: int, title: str) -> None:
+        self._close()
+        home[key] = Part(key, title, "", Place(self.file, number + 1))
+        self.last = (home, key)
+
+    def _close(self) -> None:
+        if self.last is not None:
+            home, key = self.last
+            home[key] = structs.replace(home[key], text="\n".join(self.lines))
+        self.lines = []
+
+    def guide(self) -> Guide:
+        """Return the whole, when all lines are in."""
+        self._close()
+        for key in self.keys:
+            if key not in self.parts:
+                what = f"the part “{key}” is not there"
+                instead = f"write “({key})=” on a line, and below it “## ” and a heading"
+                self.problems.append(Problem(Place(self.file), what, instead, "G02"))
+        place = Place(self.file, 1)
+        return Guide(title=self.title, place=place, parts=self.parts, criteria=self.criteria)
+
+
+def _codes(guide: Guide, codes: Collection[str]) -> Iterator[Problem]:
+    """Yield criteria that the step does not have."""
+    for code, part in guide.criteria.items():
+        if code not in codes:
+            place = Place(part.place.file, part.place.line - 1)
+            what = f"this step has no criterion “{code}”"
+            yield Problem(place, what, _choose(code, codes), "G03")
