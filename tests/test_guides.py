@@ -14,7 +14,7 @@ from inventories import TODAY, method, read_inventory
 from playbook import markdown, resources
 from playbook.assess import assess_process
 from playbook.guides.facts import Codes, General, Guided, Limits
-from playbook.guides.guide import PARTS, Part
+from playbook.guides.guide import LANGUAGES, PARTS, STATES, Part
 from playbook.guides.language import VALUE, check, members
 from playbook.guides.read import parse
 from playbook.guides.say import say
@@ -210,4 +210,11 @@ def test_the_documents_example_is_a_guide() -> None:
     example = re.search(r"````markdown\n(.*?)````", text, re.DOTALL)
     assert example is not None
     made, found = parse(example[1], "g.md", ("here", "what"))
+    assert [*found, *check(made, METHOD)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_states_are_of_the_language(language: str) -> None:
+    path = resources.content() / "method" / "guides" / language / "states.md"
+    made, found = parse(path.read_text("utf-8"), path.name, STATES)
     assert [*found, *check(made, METHOD)] == []
