@@ -20,9 +20,9 @@ import pytest
 from inventories import TODAY, write_project
 from playbook.build import Build, source_digest
 from playbook.load.store import Store
+from playbook.model.theme import Layer, Template
 from playbook.problems import Unusable
 from playbook.site import Opening, Site, open_site
-from playbook.theme import Theme
 from playbook.write import manifest
 from playbook.write.output import Output, Written
 from test_cli import run
@@ -73,11 +73,15 @@ class Done:
 
 
 def build(
-    project: Path, store: Path | None = None, output: Path | None = None, jobs: int = 1
+    project: Path,
+    store: Path | None = None,
+    output: Path | None = None,
+    jobs: int = 1,
+    trusted: bool = False,
 ) -> Done:
     """Build in this process and keep which pages are rendered."""
     kept = Store(store) if store else None
-    site = open_site(project, Opening(TODAY, store=kept))
+    site = open_site(project, Opening(TODAY, trusted, store=kept))
     rendered: list[str] = []
     through: Callable[..., bytes] = site.rendered
 
@@ -99,10 +103,10 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def clean(project: Path, folder: Path) -> dict[str, bytes]:
+def clean(project: Path, folder: Path, trusted: bool = False) -> dict[str, bytes]:
     """Return the files of a build that knows nothing of earlier ones."""
     shutil.rmtree(folder, ignore_errors=True)
-    build(project, None, folder)
+    build(project, None, folder, trusted=trusted)
     return files(folder)
 
 
@@ -317,12 +321,15 @@ def test_a_file_that_is_referred_to_and_goes_is_noticed(tmp_path: Path) -> None:
 
 def broken_theme(site: Site, folder: Path) -> Site:
     """Return a site of which the page of one process cannot be made."""
-    shutil.copytree(site.theme.folder, folder / "themes" / "broken")
-    template = folder / "themes" / "broken" / "templates" / "process.html"
-    text = template.read_text("utf-8")
+    path = folder / "themes" / "broken" / "templates" / "process.html"
+    path.parent.mkdir(parents=True)
+    text = site.theme.templates["process.html"].text
     line = '{% if name == "Process 3" %}{{ nothing.here }}{% endif %}\n'
-    template.write_text(text.replace("<header", line + "<header", 1), "utf-8")
-    return dataclasses.replace(site, theme=Theme("broken", folder / "themes" / "broken"))
+    broken = Template(path, path.name, text.replace("<header", line + "<header", 1))
+    layer = Layer("broken", path.parents[1], True, {"process.html": broken}, {})
+    return dataclasses.replace(
+        site, theme=dataclasses.replace(site.theme, layers=(layer, *site.theme.layers))
+    )
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -29,9 +29,12 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     languages: Annotated[
         tuple[Language, ...], Meta(description="Languages of the site; the first is the default.")
     ] = INTERFACE_LANGUAGES
-    theme: Annotated[str, Meta(description="A shipped theme, or a folder in the project.")] = (
-        "harbour"
-    )
+    theme: Annotated[
+        str, Meta(description="A shipped theme, or a folder of the project: themes/NAME.")
+    ] = "harbour"
+    theme_options: Annotated[
+        dict[str, Text] | None, Meta(description="What you choose about the theme, by option.")
+    ] = None
     thresholds: Annotated[
         dict[str, str] | None, Meta(description="Thresholds that differ from the method's.")
     ] = None

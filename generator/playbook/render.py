@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 from msgspec import Struct
+
+from playbook.theme import Look, Theme
 
 _SPECIAL: Final = re.compile("[&<>'\"]").search
 
@@ -54,12 +55,16 @@ class Renderer:
     """Render pages with the templates of one theme.
 
     Args:
-        templates: Folder of the templates.
+        theme: The theme.
     """
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, theme: Theme) -> None:
+        def load(name: str) -> tuple[str, str, None] | None:
+            template = theme.templates.get(name)
+            return (template.text, str(template.path), None) if template else None
+
         self.environment = _Environment(
-            loader=FileSystemLoader(templates),
+            loader=FunctionLoader(load),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -67,28 +72,28 @@ class Renderer:
             keep_trailing_newline=True,
         )
 
-    def page(self, kind: str, context: Struct, words: SimpleNamespace) -> bytes:
+    def page(self, kind: str, context: Struct, words: SimpleNamespace, look: Look) -> bytes:
         """Return a page as UTF-8.
 
         Args:
             kind: Sort of page, which names its template.
             context: What the page shows.
             words: Words of the interface in the page's language.
+            look: What is chosen about the theme, in the page's language.
 
         Raises:
             jinja2.TemplateError: The template asks for what the context does not hold.
         """
         template = self.environment.get_template(f"{kind}.html")
         values = {name: getattr(context, name) for name in context.__struct_fields__}
-        return template.render(values, words=words).encode()
+        return template.render(values, words=words, theme=look).encode()
 
 
 @lru_cache(maxsize=8)
-def renderer_of(theme: Path, digest: bytes) -> Renderer:  # noqa: ARG001 - it tells versions apart
-    """Return the renderer of a theme, with its templates compiled once for each version.
+def renderer_of(theme: Theme) -> Renderer:
+    """Return the renderer of a theme, with its templates compiled once.
 
     Args:
-        theme: Folder of the theme.
-        digest: Digest of its templates.
+        theme: The theme.
     """
-    return Renderer(theme / "templates")
+    return Renderer(theme)

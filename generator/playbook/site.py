@@ -27,6 +27,7 @@ from playbook.load.method import read_method
 from playbook.load.project import Project, read_project
 from playbook.load.references import references
 from playbook.load.store import Shelf, Store
+from playbook.load.themes import ReadTheme, read_theme
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.organisation import Organisation
@@ -37,7 +38,7 @@ from playbook.problems import Problem, Unusable
 from playbook.render import Renderer, renderer_of
 from playbook.rulebook import Rulebook
 from playbook.texts import Interface, Wording
-from playbook.theme import Theme, find_theme
+from playbook.theme import Look, Readable, Theme
 
 T = TypeVar("T")
 
@@ -72,7 +73,7 @@ class Site:
         return {page.path: page for page in pages}
 
     @cached_property
-    def assets(self) -> Mapping[str, Path]:
+    def assets(self) -> Mapping[str, Readable]:
         """Return every asset by its address from the root of the site."""
         return dict(self.theme.assets())
 
@@ -106,7 +107,7 @@ class Site:
     @cached_property
     def renderer(self) -> Renderer:
         """Return what renders the pages."""
-        return renderer_of(self.theme.folder, self.theme.digest)
+        return renderer_of(self.theme)
 
     @property
     def needed_files(self) -> tuple[str, ...]:
@@ -144,7 +145,13 @@ class Site:
         """
         language = page.language
         view = next(view for (_, spoken), view in self.views.items() if spoken == language)
-        return self.renderer.page(page.kind, shown, view.wording.words)
+        return self.renderer.page(page.kind, shown, view.wording.words, self.themed[language])
+
+    @cached_property
+    def themed(self) -> Mapping[str, Look]:
+        """Return what is chosen about the theme, in each language."""
+        languages = self.project.config.languages
+        return {language: self.theme.look(language, languages[0]) for language in languages}
 
     @cached_property
     def look(self) -> bytes:
@@ -249,20 +256,21 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
         project=project,
         method=method,
         interface=read_interface(shipped),
-        theme=theme,
+        theme=Theme(theme.layers, theme.options, theme.values),
         portfolios=portfolios,
-        warnings=(*project.warnings, *rulebook.problems, *idle),
+        warnings=(*project.warnings, *theme.warnings, *rulebook.problems, *idle),
     )
 
 
 def _read_rest(
     folder: Folder, shipped: Folder, project: Project, opening: Opening
-) -> tuple[Method, Rulebook, Theme]:
+) -> tuple[Method, Rulebook, ReadTheme]:
     """Read what is not the inventory, so that all problems are told at once."""
     config, places = project.config, project.config_places
     problems: list[Problem] = []
     method = _gather(problems, lambda: read_method(shipped, folder, config, places))
-    theme = _gather(problems, lambda: find_theme(config.theme, places))
+    themes = Folder.at(resources.themes(), opening.store, opening.shelf)
+    theme = _gather(problems, lambda: read_theme(folder, themes, config, places, opening.trusted))
     if method is None or theme is None:
         raise Unusable(problems)
     problems += check_codes(project.inventories, method, config, places)
