@@ -15,16 +15,16 @@ from inventories import TODAY, assess, judge, method, write_project
 from playbook.assess import assess_process
 from playbook.criteria import CRITERIA
 from playbook.findings import Judgement
-from playbook.gains import NO_FACTS, Gains
+from playbook.gains import Gains
 from playbook.load.files import Folder
 from playbook.load.project import read_project
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process
 from playbook.model.setting import Setting
+from playbook.reach import NO_FACTS, Reach
 from playbook.rules.rule import Case
 from playbook.sight import EVERYTHING, names_in
 from playbook.site import Opening, Site, open_site
-from playbook.trial import Reach
 
 METHOD = method()
 REPOSITORY = Path(__file__).parents[1]
@@ -173,6 +173,29 @@ def test_a_function_that_looks_at_fields_by_no_name_may_look_at_everything() -> 
         return vars(case.process)
 
     assert names_in(careless, ()) == {EVERYTHING}
+
+
+def test_what_was_tried_on_another_process_is_the_same_here(waterland: Any) -> None:
+    """Processes without some facts share what was tried; each has to be as if tried alone."""
+    chance = random.Random(7)  # noqa: S311
+    inventory, judgement = waterland.inventory, waterland.gains.judgement
+    together = Gains(METHOD, judgement)
+    recalled = 0
+    for turn in range(120):
+        whole = chance.choice(inventory.processes)
+        kept = {name for name in FIELDS if chance.random() < 0.3}
+        empty = dict.fromkeys(set(FIELDS) - kept - {"evidence", "waivers", "steps"})
+        some = {"evidence": None, "waivers": None, "steps": None} if turn % 3 else {}
+        process = msgspec.structs.replace(whole, id=f"p{turn}", **empty, **some)
+        places = inventory.places[whole.id]
+        assessment = assess_process(process, places, places, METHOD, waterland.setting)
+        risk = judgement.risk(process, places, assessment)
+        before = len(together.reach.same)
+        gains = together.of(process, assessment, risk)
+        recalled += len(together.reach.same) == before
+        assert gains == Gains(METHOD, judgement).of(process, assessment, risk)
+    assert together.reach.same
+    assert recalled > 10, recalled
 
 
 def test_gains_are_the_most_first(waterland: Any) -> None:

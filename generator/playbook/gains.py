@@ -25,25 +25,8 @@ from playbook.model.organisation import Organisation
 from playbook.model.paths import attributes
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
-from playbook.rules import RULES
-from playbook.sight import EVERYTHING
-from playbook.trial import AROUND, Reach, Touched, Trial
-
-NO_FACTS: Final[Mapping[str, Any]] = {
-    "id": "",
-    "name": "",
-    "formerly": None,
-    "notes": None,
-    "part_of": None,
-    "follows": None,
-    "purpose": None,
-    "department": None,
-    "legal_basis": None,
-    "pcf": None,
-    "tags": None,
-}
-"""Fields that no criterion and no shipped rule looks at."""
-
+from playbook.reach import AROUND, NO_FACTS, Reach, Touched
+from playbook.trial import Trial
 
 _ATTRIBUTES: Final = {"from": "origin", "for": "criterion"}
 """Attributes with another name than the key that the inventory writes."""
@@ -150,12 +133,6 @@ class Gains:
         """Return what a change can affect."""
         return Reach(self.method, self.judgement)
 
-    @cached_property
-    def _by_facts(self) -> bool:
-        """Tell whether the same facts are judged alike; a project's own rules may look further."""
-        own = (names for code, names in self.reach.rules.items() if code not in RULES)
-        return all(names.isdisjoint((EVERYTHING, *NO_FACTS)) for names in own)
-
     def fields(self, code: str) -> tuple[str, ...]:
         """Return the fields to fill in for a criterion or a finding.
 
@@ -179,7 +156,7 @@ class Gains:
             known = self._of_facts.get(facts)
             if known is None:
                 known = self._try(Trial(process, assessment, risk, self.reach))
-                if self._by_facts:
+                if self.reach.by_facts:
                     self._of_facts[facts] = known
             self._known[process.id] = known
         return self._known[process.id]
@@ -205,11 +182,14 @@ class Gains:
 
     def _close(self, code: str, trial: Trial) -> Gain | None:
         """Return what closing one gap clears; nothing when no fact can close it."""
-        closed = self.closed(code, trial.process)
-        if closed is None:
-            return None
-        filled, setting, fields = closed
-        clears = trial.change(filled, setting, _touched(trial.process, fields), code)
+        fields = self.fields(code)
+        touched = _touched(trial.process, fields)
+        clears = trial.recall(touched, code)
+        if clears is None:
+            closed = self.closed(code, trial.process)
+            if closed is None:
+                return None
+            clears = trial.change(closed[0], closed[1], touched, code)
         return Gain(
             code=code,
             fields=fields,

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any, Final
+from collections.abc import Mapping
 
-import msgspec
 from msgspec import Struct
 
-from playbook import sight
 from playbook.assess import Assessment, StepState, reopen
-from playbook.criteria import CRITERIA
-from playbook.findings import Judgement, Risk, decide
-from playbook.model.method import Criterion, Method, Step
-from playbook.model.paths import attributes
+from playbook.findings import Risk, decide
 from playbook.model.process import Process
 from playbook.model.setting import Setting
+from playbook.reach import Effect, Reach, StepsWithCriteria, Touched
 from playbook.rules.rule import Case
-
-Touched = tuple[tuple[str, ...], ...]
-"""What changed, as names of attributes: a whole field, or one part inside what is there."""
-StepsWithCriteria = tuple[tuple[Step, tuple[Criterion, ...]], ...]
-AROUND: Final = frozenset(("organisation", "data"))
-"""Names by which facts of the organisation are looked at."""
 
 
 class Changed(Struct, frozen=True, kw_only=True):
@@ -38,81 +26,6 @@ class Changed(Struct, frozen=True, kw_only=True):
     points: int
     criteria: tuple[str, ...]
     steps: tuple[str, ...]
-
-
-class Reach:
-    """Know which criteria and rules a change of a field can affect.
-
-    Args:
-        method: Steps and criteria.
-        judgement: Judges processes by the rules.
-    """
-
-    def __init__(self, method: Method, judgement: Judgement) -> None:
-        self.method, self.judgement = method, judgement
-        self._known: dict[Touched, tuple[frozenset[str], frozenset[str]]] = {}
-        self._steps: dict[frozenset[str], StepsWithCriteria] = {}
-
-    @cached_property
-    def criteria(self) -> Mapping[str, frozenset[str]]:
-        """Return every name that each criterion's function may look at."""
-        return {code: _names(item.decide, item.reads) for code, item in CRITERIA.items()}
-
-    @cached_property
-    def rules(self) -> Mapping[str, frozenset[str]]:
-        """Return every name that each rule's function may look at."""
-        rules = self.judgement.rules
-        return {code: _names(item.decide, item.reads) for code, item in rules.items()}
-
-    @cached_property
-    def of_steps(self) -> frozenset[str]:
-        """Return the rules that may look at the state of a step."""
-        return _affected(self.rules, ("steps",))
-
-    @cached_property
-    def silenced_by(self) -> Mapping[str, Sequence[str]]:
-        """Return the rules that say nothing while another is not clear, by that other."""
-        found: dict[str, list[str]] = {}
-        for code, rule in self.judgement.rules.items():
-            if rule.unless:
-                found.setdefault(rule.unless, []).append(code)
-        return found
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        """Return every criterion."""
-        return frozenset(item.code for step in self.method.steps for item in step.criteria)
-
-    def steps_of(self, codes: frozenset[str]) -> StepsWithCriteria:
-        """Return the steps that some criteria belong to, each with those criteria.
-
-        Args:
-            codes: Codes of the criteria.
-        """
-        known = self._steps.get(codes)
-        if known is None:
-            mine = (
-                (step, tuple(item for item in step.criteria if item.code in codes))
-                for step in self.method.steps
-            )
-            known = self._steps[codes] = tuple(pair for pair in mine if pair[1])
-        return known
-
-    def of(self, touched: Touched) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the criteria and the rules that a change can affect.
-
-        Args:
-            touched: What changed.
-        """
-        known = self._known.get(touched)
-        if known is None:
-            criteria = (_affected(self.criteria, names) for names in touched)
-            rules = (_affected(self.rules, names) for names in touched)
-            known = self._known[touched] = (
-                frozenset[str]().union(*criteria),
-                frozenset[str]().union(*rules),
-            )
-        return known
 
 
 class Trial:
@@ -134,12 +47,45 @@ class Trial:
         self._points = {item.code: item.points for item in risk.findings if item.counts}
         self._applicable = frozenset(self.judgement.applicable(process))
         self._intent = process.sourcing.intent if process.sourcing else None
+        self._talks = not self._applicable.isdisjoint(reach.of_steps)
+        # What the owner says of criteria, steps or rules makes a process one of its own.
+        said = process.evidence or process.steps or process.waivers
+        self._alike = not said and self._intent != "in-house" and reach.by_facts
         case = Case(process, self.judgement.setting, self._states)
         self._silencers = {
             code: decide(self.judgement.rules[code], case)
             for code in reach.silenced_by
             if code in self._applicable
         }
+
+    def recall(self, touched: Touched, code: str) -> Changed | None:
+        """Return what a change clears when the same was tried on the like of this process.
+
+        Args:
+            touched: What would change.
+            code: Code of the criterion or rule that is to be closed.
+        """
+        effect = self.reach.same.get((touched, code, self._talks))
+        if effect is None or not self._like_others(touched):
+            return None
+        affected = self.reach.steps_of(frozenset(effect.opened))
+        states: dict[str, StepState] = {
+            step.code: "open" if self._missing(step.code, effect.opened) else "done"
+            for step, _ in affected
+        }
+        if self._talks and any(state != self._states[step] for step, state in states.items()):
+            return None
+        fewer = sum(self._points.get(rule, 0) - now for rule, now in effect.points.items())
+        return self._changed(fewer, effect.opened, states)
+
+    def _missing(self, step: str, opened: Mapping[str, bool]) -> bool:
+        results = self._steps[step].results
+        return any(opened.get(item.code, item.open) for item in results if item.required)
+
+    def _like_others(self, touched: Touched) -> bool:
+        """Tell whether what a change does here hangs on nothing that only this process has."""
+        fields = self.reach.rest(touched)
+        return self._alike and all(getattr(self.process, name) is None for name in fields)
 
     def change(self, changed: Process, setting: Setting, touched: Touched, code: str) -> Changed:
         """Return what a change clears.
@@ -148,7 +94,7 @@ class Trial:
             changed: The process after it.
             setting: Its setting after it.
             touched: What changed.
-            code: Code of the criterion whose evidence changed, if any.
+            code: Code of the criterion or rule that is to be closed by it.
         """
         intent = changed.sourcing.intent if changed.sourcing else None
         # Which rules speak, and whether a whole step is taken, hangs on the intent.
@@ -157,19 +103,28 @@ class Trial:
         codes = self.reach.codes if everything else criteria | {code}
         affected = self._affected_steps(changed, codes)
         opened, states = reopen(changed, self._steps, affected, setting)
-        turned = [step for step, state in states.items() if state != self._states[step]]
         case = Case(changed, setting, {**self._states, **states})
         if everything:
-            points = self._points_of_all(case)
-        else:
-            rules = rules | self.reach.of_steps if turned else rules
-            points = self._fewer(case, rules & self._applicable)
+            return self._changed(self._points_of_all(case), opened, states)
+        turned = any(state != self._states[step] for step, state in states.items())
+        now = self._now(case, (rules | self.reach.of_steps if turned else rules))
+        # A note on a step or a fact of the organisation does more than turn criteria and rules.
+        alone = changed.steps is self.process.steps and setting is self.judgement.setting
+        if alone and not (turned and self._talks) and self._like_others(touched):
+            self.reach.same[touched, code, self._talks] = Effect(opened, now)
+        fewer = sum(self._points.get(rule, 0) - points for rule, points in now.items())
+        return self._changed(fewer, opened, states)
+
+    def _changed(
+        self, fewer: int, opened: Mapping[str, bool], states: Mapping[str, StepState]
+    ) -> Changed:
+        closed = sorted(code for code, still in opened.items() if not still and code in self._open)
         return Changed(
-            points=points,
-            criteria=tuple(
-                sorted(c for c, still in opened.items() if not still and c in self._open)
+            points=fewer,
+            criteria=tuple(closed),
+            steps=tuple(
+                step for step, state in states.items() if self._states[step] == "open" != state
             ),
-            steps=tuple(step for step in turned if self._states[step] == "open"),
         )
 
     def _affected_steps(self, changed: Process, codes: frozenset[str]) -> StepsWithCriteria:
@@ -184,54 +139,16 @@ class Trial:
             codes = codes.union(noted)
         return self.reach.steps_of(codes)
 
-    def _fewer(self, case: Case, rules: frozenset[str]) -> int:
-        """Return the points that some rules no longer give."""
+    def _now(self, case: Case, rules: frozenset[str]) -> dict[str, int]:
+        """Return the points that some rules, and those that they silence, give now."""
+        silenced = {each for code in rules for each in self.reach.silenced_by.get(code, ())}
+        mine = (rules | silenced) & self._applicable
         table, counted = self.judgement.rules, self.judgement.counted
-        silenced = {
-            each
-            for code in rules
-            for each in self.reach.silenced_by.get(code, ())
-            if each in self._applicable
-        }
-        rules = rules | silenced
-        outcomes = {**self._silencers, **{code: decide(table[code], case) for code in rules}}
-        return sum(
-            self._points.get(code, 0) - counted(outcomes, code, case.process) for code in rules
-        )
+        outcomes = {**self._silencers, **{code: decide(table[code], case) for code in mine}}
+        return {code: counted(outcomes, code, case.process) for code in mine}
 
     def _points_of_all(self, case: Case) -> int:
         table = self.judgement.rules
         applicable = self.judgement.applicable(case.process)
         outcomes = {code: decide(table[code], case) for code in applicable}
         return sum(self._points.values()) - self.judgement.points_of(outcomes, case.process)
-
-
-def _names(function: Any, reads: Iterable[str]) -> frozenset[str]:
-    parts = {part for field in reads for part in field.replace("[]", "").split(".")}
-    return sight.names_in(function, _TYPES) | parts | {_attribute(part) for part in parts}
-
-
-def _attribute(key: str) -> str:
-    """Return the attribute of a top-level field, by the key that the inventory writes."""
-    return attributes(Process).get(key, key)
-
-
-def _structs(type_: Any, found: dict[type, None]) -> dict[type, None]:
-    """Return every struct that a process is made of."""
-    for inner in getattr(type_, "__args__", ()):
-        _structs(inner, found)
-    if isinstance(type_, type) and issubclass(type_, Struct) and type_ not in found:
-        found[type_] = None
-        for field in msgspec.structs.fields(type_):
-            _structs(field.type, found)
-    return found
-
-
-_TYPES: Final = (*_structs(Process, {}), Case)
-
-
-def _affected(looks: Mapping[str, frozenset[str]], names: Iterable[str]) -> frozenset[str]:
-    wanted = frozenset(names)
-    return frozenset(
-        code for code, mine in looks.items() if sight.EVERYTHING in mine or wanted <= mine
-    )

@@ -1,0 +1,180 @@
+"""Which criteria and rules a change of a field can affect, read from their code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from playbook import sight
+from playbook.criteria import CRITERIA
+from playbook.findings import Judgement
+from playbook.model.method import Criterion, Method, Step
+from playbook.model.paths import attributes
+from playbook.model.process import Process
+from playbook.rules import RULES
+from playbook.rules.rule import Case
+
+Touched = tuple[tuple[str, ...], ...]
+"""What changed, as names of attributes: a whole field, or one part inside what is there."""
+StepsWithCriteria = tuple[tuple[Step, tuple[Criterion, ...]], ...]
+NO_FACTS: Final[Mapping[str, Any]] = {
+    "id": "",
+    "name": "",
+    "formerly": None,
+    "notes": None,
+    "part_of": None,
+    "follows": None,
+    "purpose": None,
+    "department": None,
+    "legal_basis": None,
+    "pcf": None,
+    "tags": None,
+}
+"""Fields that no criterion and no shipped rule looks at."""
+AROUND: Final = frozenset(("organisation", "data"))
+"""Names by which facts of the organisation are looked at."""
+
+
+class Effect(Struct, frozen=True):
+    """What a change does to any process of which nothing else matters.
+
+    Args:
+        opened: Whether each criterion that it can affect is open after it.
+        points: Points of each rule that it can affect after it.
+    """
+
+    opened: Mapping[str, bool]
+    points: Mapping[str, int]
+
+
+class Reach:
+    """Know which criteria and rules a change of a field can affect.
+
+    Args:
+        method: Steps and criteria.
+        judgement: Judges processes by the rules.
+    """
+
+    def __init__(self, method: Method, judgement: Judgement) -> None:
+        self.method, self.judgement = method, judgement
+        self.same: dict[tuple[Touched, str, bool], Effect] = {}
+        self._rest: dict[Touched, tuple[str, ...]] = {}
+        self._known: dict[Touched, tuple[frozenset[str], frozenset[str]]] = {}
+        self._steps: dict[frozenset[str], StepsWithCriteria] = {}
+
+    @cached_property
+    def criteria(self) -> Mapping[str, frozenset[str]]:
+        """Return every name that each criterion's function may look at."""
+        return {code: _names(item.decide, item.reads) for code, item in CRITERIA.items()}
+
+    @cached_property
+    def rules(self) -> Mapping[str, frozenset[str]]:
+        """Return every name that each rule's function may look at."""
+        rules = self.judgement.rules
+        return {code: _names(item.decide, item.reads) for code, item in rules.items()}
+
+    @cached_property
+    def of_steps(self) -> frozenset[str]:
+        """Return the rules that may look at the state of a step."""
+        return _affected(self.rules, ("steps",))
+
+    @cached_property
+    def silenced_by(self) -> Mapping[str, Sequence[str]]:
+        """Return the rules that say nothing while another is not clear, by that other."""
+        found: dict[str, list[str]] = {}
+        for code, rule in self.judgement.rules.items():
+            if rule.unless:
+                found.setdefault(rule.unless, []).append(code)
+        return found
+
+    @cached_property
+    def by_facts(self) -> bool:
+        """Tell whether the same facts are judged alike; a project's own rules may look further."""
+        own = (names for code, names in self.rules.items() if code not in RULES)
+        return all(names.isdisjoint((sight.EVERYTHING, *NO_FACTS)) for names in own)
+
+    def rest(self, touched: Touched) -> tuple[str, ...]:
+        """Return the other fields of a process that decide what a change does.
+
+        Args:
+            touched: What changed.
+        """
+        known = self._rest.get(touched)
+        if known is None:
+            criteria, rules = self.of(touched)
+            looks = [self.criteria[code] for code in criteria] + [self.rules[c] for c in rules]
+            whole = {names[0] for names in touched if len(names) == 1}
+            fields = frozenset(Process.__struct_fields__) - whole - (NO_FACTS.keys())
+            known = self._rest[touched] = tuple(sorted(fields & frozenset[str]().union(*looks)))
+        return known
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Return every criterion."""
+        return frozenset(item.code for step in self.method.steps for item in step.criteria)
+
+    def steps_of(self, codes: frozenset[str]) -> StepsWithCriteria:
+        """Return the steps that some criteria belong to, each with those criteria.
+
+        Args:
+            codes: Codes of the criteria.
+        """
+        known = self._steps.get(codes)
+        if known is None:
+            mine = (
+                (step, tuple(item for item in step.criteria if item.code in codes))
+                for step in self.method.steps
+            )
+            known = self._steps[codes] = tuple(pair for pair in mine if pair[1])
+        return known
+
+    def of(self, touched: Touched) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the criteria and the rules that a change can affect.
+
+        Args:
+            touched: What changed.
+        """
+        known = self._known.get(touched)
+        if known is None:
+            criteria = (_affected(self.criteria, names) for names in touched)
+            rules = (_affected(self.rules, names) for names in touched)
+            known = self._known[touched] = (
+                frozenset[str]().union(*criteria),
+                frozenset[str]().union(*rules),
+            )
+        return known
+
+
+def _names(function: Any, reads: Iterable[str]) -> frozenset[str]:
+    parts = {part for field in reads for part in field.replace("[]", "").split(".")}
+    return sight.names_in(function, _TYPES) | parts | {_attribute(part) for part in parts}
+
+
+def _attribute(key: str) -> str:
+    """Return the attribute of a top-level field, by the key that the inventory writes."""
+    return attributes(Process).get(key, key)
+
+
+def _structs(type_: Any, found: dict[type, None]) -> dict[type, None]:
+    """Return every struct that a process is made of."""
+    for inner in getattr(type_, "__args__", ()):
+        _structs(inner, found)
+    if isinstance(type_, type) and issubclass(type_, Struct) and type_ not in found:
+        found[type_] = None
+        for field in msgspec.structs.fields(type_):
+            _structs(field.type, found)
+    return found
+
+
+_TYPES: Final = (*_structs(Process, {}), Case)
+
+
+def _affected(looks: Mapping[str, frozenset[str]], names: Iterable[str]) -> frozenset[str]:
+    wanted = frozenset(names)
+    return frozenset(
+        code for code, mine in looks.items() if sight.EVERYTHING in mine or wanted <= mine
+    )
