@@ -43,8 +43,8 @@ format: $(READY) ## Put the code in its standard format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-golden: $(READY) ## Write the golden pages anew; look at the difference before committing
-	$(BIN)/python -m pytest tests/golden -q --write-golden
+golden: $(READY) ## Write the golden pages and the contract anew; look at the difference before committing
+	$(BIN)/python -m pytest tests/golden tests/test_docs.py -q --write-golden
 
 bench: $(READY) ## Measure speed
 	$(BIN)/python -m benchmarks.build

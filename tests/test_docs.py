@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from playbook.cli.main import main
+from playbook.contexts.context import shown_by_kind
+from playbook.contract.document import descriptions, document, structs
 from playbook.criteria import CRITERIA
 from playbook.rules import RULES
 
@@ -108,3 +110,17 @@ def test_every_criterion_and_rule_has_its_cases() -> None:
     for folder, codes in (("criteria", CRITERIA), ("rules", RULES)):
         cases = {path.stem for path in (REPOSITORY / "tests" / folder).glob("*.yaml")}
         assert set(codes) <= cases
+
+
+def test_the_contract_of_themes_is_that_of_the_code(request: pytest.FixtureRequest) -> None:
+    path = REPOSITORY / "docs" / "theme-contract.md"
+    now = document(shown_by_kind())
+    if request.config.getoption("--write-golden"):
+        path.write_text(now, "utf-8")
+    assert path.read_text("utf-8") == now, "what a page shows has changed: run `make golden`"
+
+
+def test_every_field_that_a_template_can_read_is_described() -> None:
+    for struct in structs(shown_by_kind()):
+        silent = set(struct.__struct_fields__) - set(descriptions(struct))
+        assert not silent, f"{struct.__name__}: {silent}"

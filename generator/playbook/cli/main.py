@@ -15,6 +15,7 @@ from playbook import __version__
 from playbook.cli.building import build, serve
 from playbook.cli.checking import check, status
 from playbook.cli.shared import CANNOT_GO_ON, say, tell
+from playbook.cli.theming import theme
 from playbook.cli.trusting import trust
 from playbook.problems import Unusable
 
@@ -25,7 +26,7 @@ def main() -> None:
     """Turn an inventory of business processes into a readiness playbook."""
 
 
-for _command in (build, check, serve, status, trust):
+for _command in (build, check, serve, status, theme, trust):
     main.add_command(_command)
 
 

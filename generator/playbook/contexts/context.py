@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, get_type_hints
 
 from msgspec import Struct
 
@@ -56,3 +56,9 @@ def context(views: Mapping[tuple[str, str], View], page: Page) -> Struct:
     if page.kind in _OF_SITE:
         return _OF_SITE[page.kind](views, page)
     return _OF_ORGANISATION[page.kind](views[page.organisation, page.language], page)
+
+
+def shown_by_kind() -> Mapping[str, type[Struct]]:
+    """Return what each kind of page shows, by kind."""
+    makers = {**_OF_ORGANISATION, **_OF_SITE}
+    return {kind: get_type_hints(maker)["return"] for kind, maker in sorted(makers.items())}

@@ -1,0 +1,1 @@
+"""What templates may read, and whether a theme asks for anything else."""
