@@ -34,9 +34,10 @@ class _Parser(MarkdownIt):
 
 def _lower_headings(state: StateCore) -> None:
     """Keep headings inside a text below the headings of its page."""
+    lower = state.env.get("lower", _HEADING_OFFSET)
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + _HEADING_OFFSET)}"
+            token.tag = f"h{min(6, int(token.tag[1]) + lower)}"
 
 
 def _render_role(
@@ -73,6 +74,16 @@ def render(text: str, resolve: Resolve | None = None) -> Markup:
     if "{" in text and resolve is not None:
         return Markup(_PARSER.render(text, {"resolve": resolve}))  # noqa: S704
     return _render(text)
+
+
+def render_guide(text: str, resolve: Resolve) -> Markup:
+    """Return a text of a guide as HTML, its headings on the levels that it gives them.
+
+    Args:
+        text: The text.
+        resolve: From a role and its target to a link.
+    """
+    return Markup(_PARSER.render(text, {"resolve": resolve, "lower": 0}))  # noqa: S704
 
 
 @lru_cache(maxsize=4096)

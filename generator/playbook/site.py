@@ -19,6 +19,8 @@ from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.view import View
 from playbook.findings import Judgement, Risk
 from playbook.gains import Gains
+from playbook.guides.guide import Handbook
+from playbook.guides.read import read_handbook
 from playbook.lazily import Lazily
 from playbook.load.codes import check_codes
 from playbook.load.files import Folder
@@ -51,6 +53,7 @@ class Site:
         root: The project's folder.
         project: What was read from it.
         method: The method that it works by.
+        handbook: Its guides.
         interface: The words of the pages.
         theme: Its theme.
         portfolios: Its organisations, assessed.
@@ -60,6 +63,7 @@ class Site:
     root: Path
     project: Project
     method: Method
+    handbook: Handbook
     interface: Interface
     theme: Theme
     portfolios: tuple[Portfolio, ...]
@@ -94,6 +98,7 @@ class Site:
             languages=self.project.config.languages,
             site_title=self.project.config.title,
             program=f"playbook {__version__}",
+            handbook=self.handbook,
         )
 
     def spoken(self, language: str) -> list[View]:
@@ -167,6 +172,7 @@ class Site:
             self.look,
             digests.of_value(self.project.config),
             digests.of_value(self.method),
+            digests.of_value(self.handbook),
             digests.of_files(extensions),
             self.portfolios[0].setting.today.isoformat().encode(),
         )
@@ -234,7 +240,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
     folder = Folder.at(root, opening.store, opening.shelf)
     shipped = Folder.at(resources.content(), opening.store, opening.shelf)
     project = read_project(folder, opening.jobs)
-    method, rulebook, theme = _read_rest(folder, shipped, project, opening)
+    method, handbook, rulebook, theme = _read_rest(folder, shipped, project, opening)
     known = {item.inventory.id: item for item in former.portfolios} if former else {}
     portfolios = tuple(
         _judge(
@@ -255,6 +261,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
         root=root,
         project=project,
         method=method,
+        handbook=handbook,
         interface=read_interface(shipped),
         theme=Theme(theme.layers, theme.options, theme.values),
         portfolios=portfolios,
@@ -264,7 +271,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
 
 def _read_rest(
     folder: Folder, shipped: Folder, project: Project, opening: Opening
-) -> tuple[Method, Rulebook, ReadTheme]:
+) -> tuple[Method, Handbook, Rulebook, ReadTheme]:
     """Read what is not the inventory, so that all problems are told at once."""
     config, places = project.config, project.config_places
     problems: list[Problem] = []
@@ -273,6 +280,7 @@ def _read_rest(
     theme = _gather(problems, lambda: read_theme(folder, themes, config, places, opening.trusted))
     if method is None or theme is None:
         raise Unusable(problems)
+    handbook = _gather(problems, lambda: read_handbook(shipped, folder, method))
     problems += check_codes(project.inventories, method, config, places)
     nothing = Setting(Organisation(name=""), method.numbers, opening.today)
     rulebook = Rulebook(folder, config, places, method, nothing)
@@ -282,9 +290,9 @@ def _read_rest(
         rulebook.leave_extensions()
     rulebook.check_points()
     problems += rulebook.problems
-    if any(problem.severity == "error" for problem in problems):
+    if handbook is None or any(problem.severity == "error" for problem in problems):
         raise Unusable(problems)
-    return rulebook.spoken_for(), rulebook, theme
+    return rulebook.spoken_for(), handbook, rulebook, theme
 
 
 def _idle_ignores(portfolios: tuple[Portfolio, ...], places: Located) -> Iterator[Problem]:

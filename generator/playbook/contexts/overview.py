@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from playbook import urls
 from playbook.assess import Assessment
+from playbook.contexts.guidance import Guidance
 from playbook.contexts.pages import (
     CriterionCard,
     DepartmentPage,
@@ -25,7 +26,7 @@ from playbook.contexts.progress import (
     process_row,
     step_counts,
 )
-from playbook.contexts.shapes import NOWHERE, Head, Link
+from playbook.contexts.shapes import Head, Link
 from playbook.contexts.view import View
 from playbook.model.method import Criterion, Step
 from playbook.model.process import Process
@@ -188,15 +189,11 @@ def step_page(view: View, page: Page) -> StepPage:
     at = method.steps.index(step)
     on_it, started, done = _by_state(view, step.code)
     title = str(view.step_label(step.code).unescape())
+    guidance = Guidance(view, page)
+    said = guidance.criteria(step.code)
     return StepPage(
         chrome=view.chrome,
-        head=view.head(
-            page,
-            title,
-            f"step:{step.code}",
-            previous=_step_link(view, page, method.steps[at - 1] if at else None),
-            next=_step_link(view, page, next(iter(method.steps[at + 1 :]), None)),
-        ),
+        head=view.head(page, title, f"step:{step.code}"),
         code=step.code,
         number=step.number or 0,
         name=view.step_name(step.code),
@@ -208,10 +205,14 @@ def step_page(view: View, page: Page) -> StepPage:
         stays_inside=view.method_prose(page, step.stays_inside),
         if_skipped=view.method_prose(page, step.if_skipped),
         gain=view.method_prose(page, step.gain),
-        criteria=tuple(_criterion_card(view, page, item) for item in step.criteria),
+        guide=guidance.step(step.code, before=True),
+        criteria=tuple(_criterion_card(view, page, item, said) for item in step.criteria),
+        guide_after=guidance.step(step.code, before=False),
         on_it=tuple(process_row(view, page, item) for item in on_it),
         started=tuple(process_row(view, page, item) for item in started),
         done=done,
+        previous=_step_link(view, page, method.steps[at - 1] if at else None),
+        next=_step_link(view, page, method.steps[at + 1] if at + 1 < len(method.steps) else None),
     )
 
 
@@ -230,17 +231,20 @@ def _by_state(view: View, code: str) -> tuple[list[Process], list[Process], int]
 
 def _step_link(view: View, page: Page, step: Step | None) -> Link:
     if step is None:
-        return NOWHERE
+        return Link(Markup(""))
     return Link(view.step_label(step.code), view.to(page, "step", step.code))
 
 
-def _criterion_card(view: View, page: Page, criterion: Criterion) -> CriterionCard:
+def _criterion_card(
+    view: View, page: Page, criterion: Criterion, said: Mapping[str, Markup]
+) -> CriterionCard:
     return CriterionCard(
         code=criterion.code,
         name=view.wording.sentence(criterion.name or criterion.code, {}),
         required=bool(criterion.required),
         meaning=view.method_prose(page, criterion.meaning),
         show=view.method_prose(page, criterion.show),
+        guide=said.get(criterion.code, Markup("")),
         fields=criterion.fields or (),
         who=view.wording.filler(criterion.who),
         counts=view.portfolio.criterion_counts[criterion.code],

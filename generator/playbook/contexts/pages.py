@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from playbook.contexts.shapes import (
     Chrome,
+    GuideText,
     Head,
     Heatmap,
     Link,
@@ -177,6 +178,7 @@ class CriterionCard(Struct, frozen=True, kw_only=True):
         required: Whether the step needs it.
         meaning: What it means.
         show: How to show it.
+        guide: What the guide says of it: how to show it, and good evidence.
         fields: Fields that show it, as written in YAML.
         who: Who can usually fill it in.
         counts: How many processes have it met, not met, unknown and not applicable.
@@ -187,6 +189,7 @@ class CriterionCard(Struct, frozen=True, kw_only=True):
     required: bool
     meaning: Markup
     show: Markup
+    guide: Markup
     fields: tuple[str, ...]
     who: str
     counts: tuple[int, int, int, int]
@@ -209,10 +212,14 @@ class StepPage(Struct, frozen=True, kw_only=True):
         stays_inside: What stays inside.
         if_skipped: What dispute comes later.
         gain: What is kept without outsourcing.
+        guide: The guide, up to its criteria.
         criteria: Its exit criteria.
+        guide_after: The rest of the guide.
         on_it: Processes that are on it.
         started: Processes that work on it while they are on an earlier step.
         done: How many processes have it done or declined.
+        previous: The step before; empty label at the first.
+        next: The step after; empty label at the last.
     """
 
     chrome: Chrome
@@ -228,10 +235,14 @@ class StepPage(Struct, frozen=True, kw_only=True):
     stays_inside: Markup
     if_skipped: Markup
     gain: Markup
+    guide: tuple[GuideText, ...]
     criteria: tuple[CriterionCard, ...]
+    guide_after: tuple[GuideText, ...]
     on_it: tuple[ProcessRow, ...]
     started: tuple[ProcessRow, ...]
     done: int
+    previous: Link
+    next: Link
 
 
 class GapRow(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from playbook.assess import Assessment, Result, StepResult
 from playbook.contexts import facts
+from playbook.contexts.guidance import ProcessGuidance
 from playbook.contexts.next import process_gains
 from playbook.contexts.processpage import ProcessPage, StepSection
 from playbook.contexts.progress import outcome, rungs
@@ -46,6 +47,7 @@ class _ProcessView:
         self.process: Process = view.portfolio.processes[page.key]
         self.assessment: Assessment = view.portfolio.assessments[page.key]
         self.ladder = rungs(view, page, self.assessment)
+        self.guidance = ProcessGuidance(view, page, self.process, self.assessment)
         self.evidence = self.process.evidence or {}
         self.actions: dict[str, tuple[ActionRow, ...]] = {}
         for item in self.process.actions or ():
@@ -74,6 +76,7 @@ class _ProcessView:
             outcome=outcome(self.assessment),
             current=current,
             lead=self.lead(current),
+            guide=self.guidance.whole(),
             missing=_missing(sections, current),
             remarks=self.remarks(),
             gains=process_gains(view, page, process.id),
@@ -174,6 +177,7 @@ class _ProcessView:
             until=view.wording.date(note.until),
             stays_inside=view.wording.said(note.stays_inside),
             reason=view.wording.said(note.not_applicable or note.reason),
+            advice=self.guidance.advice(result),
             is_not=view.method_prose(page, step.is_not),
             supplier_can=view.method_prose(page, step.supplier_can),
             always_inside=view.method_prose(page, step.stays_inside),
@@ -184,10 +188,7 @@ class _ProcessView:
 
     def supplier(self, ident: str | None) -> Markup:
         """Return the name of a supplier."""
-        if not ident:
-            return Markup("")
-        names = {item.id: item.name for item in self.view.portfolio.inventory.suppliers}
-        return self.view.wording.said(names.get(ident))
+        return self.view.wording.said(self.view.supplier_names.get(ident)) if ident else Markup("")
 
     def criterion(self, code: str) -> Criterion:
         """Return a criterion of the method."""

@@ -10,6 +10,7 @@ from playbook.contexts.shapes import (
     ActionRow,
     Chrome,
     CriterionRow,
+    GuideText,
     Head,
     Link,
     Rung,
@@ -28,6 +29,7 @@ class StepSection(Struct, frozen=True, kw_only=True):
         until: When it is to be ready, written out.
         stays_inside: What is not left to that supplier.
         reason: Why the step is not taken.
+        advice: What to keep in mind when a supplier does it, or when it is not taken.
         is_not: What the step is not.
         supplier_can: What a supplier can help with.
         always_inside: What stays inside in any case.
@@ -44,6 +46,7 @@ class StepSection(Struct, frozen=True, kw_only=True):
     until: str
     stays_inside: Markup
     reason: Markup
+    advice: Markup
     is_not: Markup
     supplier_can: Markup
     always_inside: Markup
@@ -134,6 +137,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         outcome: ``on_step``, ``ready`` or ``in_house``.
         current: The step it is on; nothing when no step is left.
         lead: One sentence on where it stands.
+        guide: What to do now, and what to keep in mind.
         missing: What is missing on the current step: required first, then the rest.
         remarks: Sentences on a declared step, work in parallel, review dates.
         gains: What clears most for one fact.
@@ -166,6 +170,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     outcome: str
     current: Rung | None
     lead: Markup
+    guide: tuple[GuideText, ...]
     missing: tuple[CriterionRow, ...]
     remarks: tuple[Markup, ...]
     gains: tuple[GainRow, ...]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Literal
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -26,8 +26,18 @@ class Link(Struct, frozen=True):
     href: str = ""
 
 
-NOWHERE: Final = Link(Markup(""))
-"""A link without a label, for what is not there."""
+class GuideText(Struct, frozen=True):
+    """A part of a guide.
+
+    Args:
+        key: Its lasting key, for the id of its section.
+        title: Its heading.
+        text: What it says.
+    """
+
+    key: str
+    title: str
+    text: Markup
 
 
 class NavItem(Struct, frozen=True):
@@ -37,11 +47,13 @@ class NavItem(Struct, frozen=True):
         key: What the page is compared with to mark the current entry.
         label: Name.
         path: Address from the root of the site.
+        count: How many processes are behind it; nothing when it does not count any.
     """
 
     key: str
     label: Markup
     path: str
+    count: int | None = None
 
 
 class Chrome(Struct, frozen=True, kw_only=True):
@@ -96,10 +108,6 @@ class Head(Struct, frozen=True, kw_only=True):
         trail: Pages above this one, from the home page.
         translations: The same page in other languages.
         description: One sentence for the head of the page.
-        contents: What stands on the page, as links to its own sections.
-        previous: The page before this one, where pages have an order; an empty label at the first.
-        next: The page after this one; an empty label at the last.
-        edit: Where the file that this page is about can be changed; empty when that is unknown.
     """
 
     kind: str
@@ -110,10 +118,6 @@ class Head(Struct, frozen=True, kw_only=True):
     trail: tuple[Link, ...]
     translations: tuple[Translation, ...]
     description: str = ""
-    contents: tuple[Link, ...] = ()
-    previous: Link = NOWHERE
-    next: Link = NOWHERE
-    edit: str = ""
 
 
 class Rung(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypedDict, Unpack
 
 from markupsafe import Markup
 
@@ -20,20 +19,12 @@ from playbook.contexts.shapes import (
     NavItem,
     Translation,
 )
+from playbook.guides.facts import General
+from playbook.guides.guide import Handbook
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.plan import UNASSIGNED, Page
 from playbook.texts import LANGUAGE_NAMES, Wording, bare, pick
-
-
-class HeadMore(TypedDict, total=False):
-    """Name what a page may add to its head; see `Head`."""
-
-    description: str
-    contents: tuple[Link, ...]
-    previous: Link
-    next: Link
-    edit: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +37,7 @@ class View:
         languages: Languages of the site, the default first.
         site_title: Title of the whole site.
         program: Name and version of the program.
+        handbook: The guides.
     """
 
     portfolio: Portfolio
@@ -53,6 +45,7 @@ class View:
     languages: Sequence[str]
     site_title: Text
     program: str
+    handbook: Handbook
 
     @property
     def organisation(self) -> str:
@@ -79,9 +72,10 @@ class View:
     def chrome(self) -> Chrome:
         """Return what is the same on every page."""
         word, method = self.wording.word, self.portfolio.method
+        count = len(self.portfolio.inventory.processes)
         main = (
             NavItem("home", Markup.escape(word("home")), self.path("home")),
-            NavItem("processes", Markup.escape(word("processes")), self.path("processes")),
+            NavItem("processes", Markup.escape(word("processes")), self.path("processes"), count),
             NavItem("trust", Markup.escape(word("trust")), self.path("trust")),
             NavItem("findings", Markup.escape(word("findings")), self.path("findings")),
             NavItem("motives", Markup.escape(word("motives")), self.path("motives")),
@@ -92,8 +86,13 @@ class View:
             for step in method.steps
         )
         groups = tuple(
-            NavItem(f"department:{key}", self.department_name(key), self.path("department", key))
-            for key in self.portfolio.by_department
+            NavItem(
+                f"department:{key}",
+                self.department_name(key),
+                self.path("department", key),
+                len(processes),
+            )
+            for key, processes in self.portfolio.by_department.items()
         )
         return Chrome(
             organisation=self.wording.said(self.portfolio.inventory.organisation.name),
@@ -102,7 +101,7 @@ class View:
             steps=steps,
             departments=groups,
             method_version=method.version,
-            method_changes=len(method.changes),
+            method_changes=len(method.changes) + len(self.handbook.changed),
             date=self.wording.date(self.portfolio.setting.today),
             program=self.program,
         )
@@ -123,6 +122,21 @@ class View:
         return {}
 
     @cached_property
+    def blocks(self) -> dict[tuple[str, str], Markup]:
+        """Remember blocks of guides as HTML, by the folder of the page and the text."""
+        return {}
+
+    @cached_property
+    def general(self) -> General:
+        """Return what a guide can say on any page."""
+        return General(self.wording, self.portfolio.setting, self.portfolio.method)
+
+    @cached_property
+    def supplier_names(self) -> Mapping[str, Text]:
+        """Return the name of each supplier, by its id."""
+        return {item.id: item.name for item in self.portfolio.inventory.suppliers}
+
+    @cached_property
     def chrome_digest(self) -> bytes:
         """Return the digest of what is the same on every page."""
         return digests.of_value(self.chrome)
@@ -133,7 +147,7 @@ class View:
         title: str,
         section: str,
         trail: Sequence[Link] = (),
-        **more: Unpack[HeadMore],
+        description: str = "",
     ) -> Head:
         """Return what a page says of itself.
 
@@ -142,7 +156,7 @@ class View:
             title: Its title, without marks.
             section: Key of the entry of the navigation to mark.
             trail: Pages between the home page and this one.
-            more: Contents, neighbours and the rest of `Head` that not every page has.
+            description: One sentence for the head of the page.
         """
         home = Link(Markup.escape(self.wording.word("home")), self.to(page, "home"))
         return Head(
@@ -153,7 +167,7 @@ class View:
             section=section,
             trail=() if page.kind == "home" else (home, *trail),
             translations=translations(page, self.languages),
-            **more,
+            description=description,
         )
 
     def to(self, page: Page, kind: str, key: str = "", anchor: str = "") -> str:
@@ -312,20 +326,6 @@ class View:
             return Markup('<a href="{}">{}</a>').format(link.href, link.label)
 
         return self.wording.tagged(markdown.render(string, resolve), language, "div")
-
-
-FEWEST_CONTENTS: Final = 3
-"""Sections from which a list of contents helps."""
-
-
-def contents(*sections: tuple[str, str, object]) -> tuple[Link, ...]:
-    """Return the contents of a page, or nothing when it has few sections.
-
-    Args:
-        sections: Id, title and what is shown of each section; without the last it is left out.
-    """
-    made = tuple(Link(Markup.escape(title), f"#{key}") for key, title, shown in sections if shown)
-    return made if len(made) >= FEWEST_CONTENTS else ()
 
 
 def translations(page: Page, languages: Sequence[str]) -> tuple[Translation, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -54,3 +55,40 @@ class Guide(Struct, frozen=True, kw_only=True):
     place: Place
     parts: dict[str, Part]
     criteria: dict[str, Part]
+
+
+class Handbook(Struct, frozen=True, kw_only=True):
+    """Hold all guides of a project.
+
+    Args:
+        steps: Guide of each step, by language and step.
+        states: What to say of a step or a process in another state, by language.
+        changed: Files of the project that stand in for the shipped ones.
+    """
+
+    steps: dict[str, dict[str, Guide]]
+    states: dict[str, Guide]
+    changed: tuple[str, ...] = ()
+
+    def step(self, language: str, code: str) -> Guide | None:
+        """Return the guide of a step, or nothing when there is none.
+
+        Args:
+            language: Language to prefer.
+            code: Code of the step.
+        """
+        return self._of(self.steps, language).get(code)
+
+    def state(self, language: str, key: str) -> Part | None:
+        """Return what to say in a state, or nothing when nothing is written.
+
+        Args:
+            language: Language to prefer.
+            key: Key of the part.
+        """
+        guide = self.states.get(language) or self.states.get("en")
+        return guide.parts.get(key) if guide else None
+
+    @staticmethod
+    def _of(guides: Mapping[str, dict[str, Guide]], language: str) -> dict[str, Guide]:
+        return guides.get(language) or guides.get("en") or {}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from msgspec import structs
 
-from playbook.guides.guide import LANGUAGES, PARTS, STATES, Guide, Part
+from playbook.guides.guide import LANGUAGES, PARTS, STATES, Guide, Handbook, Part
 from playbook.guides.language import check
 from playbook.load.files import Folder
 from playbook.model.method import Method
@@ -23,22 +22,7 @@ _LABEL: Final = re.compile(r"\(([\w-]+)\)=\s*\Z")
 _FENCE: Final = re.compile(r" {0,3}(```|~~~)")
 
 
-@dataclass(frozen=True)
-class Guides:
-    """Hold the guides of a project, by language and code of the step.
-
-    Args:
-        steps: Guide of each step, by language and step.
-        states: What to say in other states, by language.
-        changed: Files of the project that stand in for the shipped ones.
-    """
-
-    steps: dict[tuple[str, str], Guide]
-    states: dict[str, Guide]
-    changed: tuple[str, ...] = ()
-
-
-def read_guides(shipped: Folder, project: Folder, method: Method) -> Guides:
+def read_handbook(shipped: Folder, project: Folder, method: Method) -> Handbook:
     """Read the shipped guides, and those of the project that stand in for them.
 
     Args:
@@ -49,62 +33,73 @@ def read_guides(shipped: Folder, project: Folder, method: Method) -> Guides:
     Raises:
         Unusable: With every problem of the guides.
     """
-    problems: list[Problem] = []
-    names = {step.code: f"{step.number}-{step.code}.md" for step in method.steps}
-    steps: dict[tuple[str, str], Guide] = {}
+    reader = _Reader(shipped, project, method)
+    steps: dict[str, dict[str, Guide]] = {}
     states: dict[str, Guide] = {}
-    changed = []
     for language in LANGUAGES:
-        for code, name in (*names.items(), ("", "states.md")):
-            folder, path = _where(shipped, project, language, name)
-            if folder is None:
-                continue
-            text = folder.text(path)
-            if isinstance(text, Problem):
-                problems.append(text)
-                continue
-            if folder is project:
-                changed.append(project.name(path))
-            file = f"{HOME}/{language}/{name}"
-            guide, found = parse(text, file, PARTS if code else STATES)
-            problems += found
-            if code:
-                steps[language, code] = guide
-                problems += _codes(guide, {item.code for item in method.step(code).criteria})
-            else:
-                states[language] = guide
-            problems += check(guide, method)
-    problems += _strays(project, {*names.values(), "states.md"})
-    if problems:
-        raise Unusable(problems)
-    return Guides(steps, states, tuple(changed))
+        steps[language] = {}
+        for step in method.steps:
+            guide = reader.read(language, f"{step.number}-{step.code}.md", PARTS)
+            if guide is not None:
+                steps[language][step.code] = guide
+                codes = {item.code for item in step.criteria}
+                reader.problems += _codes(guide, codes)
+        guide = reader.read(language, "states.md", STATES)
+        if guide is not None:
+            states[language] = guide
+    reader.problems += reader.strays()
+    if reader.problems:
+        raise Unusable(reader.problems)
+    return Handbook(steps=steps, states=states, changed=tuple(reader.changed))
 
 
-def _where(
-    shipped: Folder, project: Folder, language: str, name: str
-) -> tuple[Folder | None, Path]:
-    """Return which file holds a guide: the project's own, or the shipped one."""
-    own = project.root / HOME / language / name
-    mine = shipped.root / "method" / "guides" / language / name
-    if own.is_file() and own.resolve() != mine:
-        return project, own
-    return (shipped if mine.is_file() else None), mine
+class _Reader:
+    """Read guides, gathering what is wrong with them."""
 
+    def __init__(self, shipped: Folder, project: Folder, method: Method) -> None:
+        self.shipped, self.project, self.method = shipped, project, method
+        self.problems: list[Problem] = []
+        self.changed: list[str] = []
+        self.names: set[str] = set()
 
-def _strays(project: Folder, names: Collection[str]) -> Iterator[Problem]:
-    """Yield files of the project that stand in for no guide."""
-    home = project.root / HOME
-    allowed = {f"{HOME}/{language}/{name}" for language in LANGUAGES for name in names}
-    for path in sorted(home.rglob("*.md")) if home.is_dir() else ():
-        name = project.name(path)
-        if name not in allowed:
-            what = "there is no guide of this name"
-            yield Problem(Place(name), what, _choose(name, allowed), "G01")
+    def read(self, language: str, name: str, keys: Collection[str]) -> Guide | None:
+        """Return a guide; nothing when there is none, or when it cannot be read."""
+        file = f"{HOME}/{language}/{name}"
+        self.names.add(file)
+        folder, path = self._where(language, name)
+        if folder is None:
+            return None
+        text = folder.text(path)
+        if isinstance(text, Problem):
+            self.problems.append(text)
+            return None
+        if folder is self.project:
+            self.changed.append(file)
+        guide, found = parse(text, file, keys)
+        self.problems += (*found, *check(guide, self.method))
+        return guide
+
+    def _where(self, language: str, name: str) -> tuple[Folder | None, Path]:
+        """Return which file holds a guide: the project's own, or the shipped one."""
+        own = self.project.root / HOME / language / name
+        mine = self.shipped.root / "method" / "guides" / language / name
+        if own.is_file() and own.resolve() != mine:
+            return self.project, own
+        return (self.shipped if mine.is_file() else None), mine
+
+    def strays(self) -> Iterator[Problem]:
+        """Yield files of the project that stand in for no guide."""
+        home = self.project.root / HOME
+        for path in sorted(home.rglob("*.md")) if home.is_dir() else ():
+            name = self.project.name(path)
+            if name not in self.names:
+                what = "there is no guide of this name"
+                yield Problem(Place(name), what, _choose(name, self.names), "G01")
 
 
 def _choose(name: str, known: Collection[str]) -> str:
     near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
-    return f"did you mean “{near[0]}”?" if near else f"choose from {', '.join(known)}"
+    return f"did you mean “{near[0]}”?" if near else f"choose from {', '.join(sorted(known))}"
 
 
 def parse(text: str, file: str, keys: Collection[str]) -> tuple[Guide, list[Problem]]:
