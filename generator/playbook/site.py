@@ -35,12 +35,13 @@ from playbook.model.method import Method
 from playbook.model.organisation import Organisation
 from playbook.model.places import Located
 from playbook.model.setting import Setting
+from playbook.model.theme import Readable
 from playbook.plan import Page, plan
 from playbook.problems import Problem, Unusable
 from playbook.render import Renderer, renderer_of
 from playbook.rulebook import Rulebook
 from playbook.texts import Interface, Wording
-from playbook.theme import Look, Readable, Theme
+from playbook.theme import Look, Theme
 
 T = TypeVar("T")
 

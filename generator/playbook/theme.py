@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Final, Protocol
+from typing import Final
 
 from msgspec import Struct
 
 from playbook import digests
 from playbook.model.scalars import Text
-from playbook.model.theme import Layer, Option, Template
+from playbook.model.theme import Layer, Option, Readable, Template
 from playbook.texts import pick
 
 COLOURS: Final = "assets/colours.css"
 """Address of the style sheet with the colours that a project chose."""
-
-
-class Readable(Protocol):
-    """Something that has bytes: a file, or what was made in memory."""
-
-    def read_bytes(self) -> bytes:
-        """Return the bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +126,10 @@ class Theme:
 
     def assets(self) -> Iterator[tuple[str, Readable]]:
         """Yield each asset: its address from the root of the site and what it is."""
-        found: dict[str, Path] = {}
+        found: dict[str, Readable] = {}
         for layer in self.layers:
-            for name, path in layer.assets.items():
-                found.setdefault(f"assets/{name}", path)
+            for name, asset in layer.assets.items():
+                found.setdefault(f"assets/{name}", asset)
         yield from found.items()
         if self._colours:
             lines = (

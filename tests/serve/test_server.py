@@ -12,15 +12,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from werkzeug.test import Client
 
+from conftest import REPOSITORY
 from inventories import TODAY, write_project
+from playbook.build import Build
 from playbook.load.store import Shelf
 from playbook.plan import MISSING
+from playbook.problems import Unusable
 from playbook.serve.app import App
 from playbook.serve.preview import Preview
 from playbook.serve.server import make_app_server, watched
 from playbook.serve.watch import Watch
 from playbook.site import Opening, open_site
+from playbook.write.output import Output
 
 PROCESSES = [{"id": "pay", "name": "Pay suppliers"}]
 
@@ -94,6 +99,20 @@ def test_a_page_is_served_as_it_is_built_but_for_the_reload_script(running: Runn
         end = body.index(b"</script>", start) + len(b"</script>")
         assert status == 200
         assert body[:start] + body[end:] == site.html(page), address
+
+
+def test_every_page_of_every_example_is_served_as_it_was_built(tmp_path: Path) -> None:
+    site = open_site(REPOSITORY, Opening(TODAY))
+    Build(site, Output(tmp_path / "site", REPOSITORY), 1).run(lambda _pages: None)
+    app = App(Preview(lambda _former: site), ["localhost"], REPOSITORY)
+    client = Client(app)
+    for address in (*site.pages, *site.assets):
+        body = client.get(f"/{address}", headers={"Host": "localhost"}).data
+        if address.endswith(".html"):
+            start = body.index(b'<script src="/_playbook/reload.js"')
+            end = body.index(b"</script>", start) + len(b"</script>")
+            body = body[:start] + body[end:]
+        assert body == (tmp_path / "site" / address).read_bytes(), address
 
 
 def test_an_asset_is_served_as_it_is(running: Running) -> None:
@@ -253,6 +272,30 @@ def test_S4_a_query_never_changes_what_is_served(running: Running, query: str) -
 def test_S5_a_sibling_folder_with_a_longer_name_is_not_served(running: Running) -> None:
     assert running.get("/../docs_secret/secret.txt")[0] in (400, 404)
     assert running.get("/_secret/secret.txt")[0] == 404
+
+
+def test_S6_a_link_out_of_the_project_is_not_served(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("SECRET")
+    project = write_project(tmp_path / "docs", {}, PROCESSES)
+    assets = project / "themes" / "harbour" / "assets"
+    assets.mkdir(parents=True)
+    (assets / "ours.txt").write_text("ours")
+    site = open_site(project, Opening(TODAY, trusted=True))
+    client = Client(App(Preview(lambda _former: site), ["localhost"], project))
+
+    def get() -> tuple[int, bytes]:
+        answer = client.get("/assets/ours.txt", headers={"Host": "localhost"})
+        return answer.status_code, answer.data
+
+    assert get() == (200, b"ours")
+    # It was checked when the project was read; the link is laid after that.
+    (assets / "ours.txt").unlink()
+    (assets / "ours.txt").symlink_to(tmp_path / "secret.txt")
+    assert get()[0] == 404
+    assert b"SECRET" not in get()[1]
+    with pytest.raises(Unusable):
+        Build(site, Output(tmp_path / "site", project), 1).run(lambda _pages: None)
+    assert not (tmp_path / "site" / "assets").exists()
 
 
 def test_S7_no_answer_allows_another_origin(running: Running) -> None:

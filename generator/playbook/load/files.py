@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,11 +16,43 @@ from playbook.load.syntax import Document, parse
 from playbook.model.marks import Kind
 from playbook.model.places import Located, locate
 from playbook.model.process import Process
-from playbook.problems import Place, Problem
+from playbook.problems import Place, Problem, Unusable
 
 T = TypeVar("T")
 MAX_BYTES: Final = 32 * 1024 * 1024
 _YAML: Final = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Read a file that was found inside a folder, as long as it still is.
+
+    Args:
+        path: The file.
+        folder: The folder.
+    """
+
+    path: Path
+    folder: Path
+
+    def read_bytes(self) -> bytes:
+        """Return its bytes, of the very file that was found to be inside.
+
+        Raises:
+            Unusable: It has become a link that leads out of the folder.
+        """
+        with self.path.open("rb") as opened:
+            real = self.path.resolve()
+            inside = real.is_relative_to(self.folder.resolve())
+            # Opened first and compared then: a link that is laid in between is noticed too.
+            if not inside or not os.path.samestat(os.fstat(opened.fileno()), real.stat()):
+                raise Unusable([_leads_out(Place(self.path.name))])
+            return opened.read()
+
+
+def _leads_out(place: Place) -> Problem:
+    what = "this is a link to a file outside the project"
+    return Problem(place, what, "copy the file into the project", "F02")
 
 
 @dataclass(frozen=True)
@@ -103,12 +136,7 @@ class Folder:
         """
         place = Place(self.name(path))
         if not self.holds(path):
-            return Problem(
-                place,
-                "this is a link to a file outside the project",
-                "copy the file into the project",
-                "F02",
-            )
+            return _leads_out(place)
         if path.exists() and not path.is_file():
             return Problem(place, "this is not a file", "remove it, or give it another name", "F10")
         try:

@@ -15,7 +15,7 @@ from typing import Final
 from playbook.colour import LEGIBLE, contrast, is_colour
 from playbook.config import Config
 from playbook.load import notation
-from playbook.load.files import Folder, Read
+from playbook.load.files import Folder, Held, Read
 from playbook.model.places import Located, find
 from playbook.model.scalars import Text
 from playbook.model.theme import Layer, Option, Template, ThemeFile
@@ -185,7 +185,8 @@ class _Reading:
             else:
                 where = shown if own else f"{THEMES}/{shown}"
                 templates[address] = Template(file, where, text)
-        assets = dict(self.files(folder, path / "assets"))
+        found = self.files(folder, path / "assets")
+        assets = {address: Held(file, folder.root) for address, file in found}
         return Layer(name, path, own, templates, assets, options or {})
 
     def files(self, folder: Folder, path: Path) -> Iterator[tuple[str, Path]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta, Struct
 
@@ -42,6 +42,13 @@ class ThemeFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     ] = None
 
 
+class Readable(Protocol):
+    """Something that has bytes: a file, or what was made in memory."""
+
+    def read_bytes(self) -> bytes:
+        """Return the bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """Hold one template.
@@ -74,5 +81,5 @@ class Layer:
     folder: Path
     own: bool
     templates: Mapping[str, Template]
-    assets: Mapping[str, Path]
+    assets: Mapping[str, Readable]
     options: Mapping[str, Option] = field(default_factory=dict)

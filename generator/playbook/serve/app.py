@@ -139,7 +139,10 @@ class App:
             raise NotFound
         if path in site.assets:
             mimetype = mimetypes.guess_type(path)[0] or "application/octet-stream"
-            return Response(site.assets[path].read_bytes(), mimetype=mimetype)
+            try:
+                return Response(site.assets[path].read_bytes(), mimetype=mimetype)
+            except (OSError, Unusable):
+                raise NotFound from None
         if path == "" or path.endswith("/"):
             path += "index.html"
         page = site.pages.get(path)
