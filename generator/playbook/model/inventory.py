@@ -9,6 +9,7 @@ from msgspec import Struct
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import Located
 from playbook.model.process import Process
+from playbook.model.visible import require_marks
 
 
 class Inventory(Struct, frozen=True, kw_only=True):
@@ -29,3 +30,6 @@ class Inventory(Struct, frozen=True, kw_only=True):
     processes: tuple[Process, ...]
     places: Mapping[str, Located]
     organisation_places: Located
+
+
+require_marks(Process, Organisation, Supplier)

@@ -1,0 +1,155 @@
+"""What tests of editions share: an organisation with something of everything."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import types
+import typing
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from playbook.model.inventory import Inventory
+from playbook.model.marks import Refers
+from playbook.model.organisation import Organisation, Shares, Supplier
+from playbook.model.places import locate
+from playbook.model.process import Process
+from playbook.model.scalars import Duration, Money, Percentage, Quantity
+from playbook.model.visible import parts
+
+INSTEAD = {"nl": "een ander proces", "en": "another process"}
+IDS = {
+    "role": "role-a",
+    "unit": "unit-a",
+    "department": "department-a",
+    "system": "system-a",
+    "data": "data-a",
+    "process": "shared",
+    "supplier": "our-supplier",
+}
+Say = Callable[[str], str]
+"""From the dotted name of a field to the text to put in it."""
+
+
+class Filler:
+    """Fill every field of the model, found by walking the types.
+
+    Args:
+        say: From a field's dotted name to the text that stands in it.
+        number: What every number is.
+    """
+
+    def __init__(self, say: Say, number: int = 7) -> None:
+        self.say, self.number = say, number
+
+    def struct(self, type_: type[msgspec.Struct], name: str) -> Any:
+        values = {
+            part.name: self.value(part.hint, f"{name}{part.written}") for part in parts(type_)
+        }
+        return type_(**values)
+
+    def value(self, hint: Any, name: str) -> Any:
+        origin, inside = typing.get_origin(hint), typing.get_args(hint)
+        if origin is typing.Annotated:
+            kinds = [mark.kind for mark in hint.__metadata__ if isinstance(mark, Refers)]
+            if kinds:
+                return IDS.get(kinds[0], self.say(name))
+            return self.value(hint.__origin__, name)
+        if origin in (types.UnionType, typing.Union):
+            return self.value(_richest(inside), name)
+        if origin is tuple:
+            return (self.value(inside[0], name),)
+        if origin is dict:
+            return {_key(inside[0], name): self.value(inside[1], name)}
+        if origin is typing.Literal:
+            return inside[0]
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            return self.struct(hint, f"{name}.")
+        return self.scalar(hint, name)
+
+    def scalar(self, hint: Any, name: str) -> Any:
+        made: dict[Any, Callable[[], Any]] = {
+            str: lambda: self.say(name),
+            bool: lambda: True,
+            int: lambda: self.number,
+            float: lambda: float(self.number),
+            datetime.date: lambda: datetime.date(2026, 3, 4),
+            Percentage: lambda: Percentage(0.5),
+            Duration: lambda: Duration(self.number, "day"),
+            Money: lambda: Money(Decimal(self.number), "EUR"),
+            Quantity: lambda: Quantity(float(self.number), "%"),
+        }
+        return made[hint]()
+
+
+def _richest(choices: tuple[Any, ...]) -> Any:
+    """Return the choice that holds most: a list before a struct, a text by language before one."""
+    known = [choice for choice in choices if choice is not type(None)]
+    for wanted in (tuple, dict):
+        for choice in known:
+            if typing.get_origin(choice) is wanted:
+                return choice
+    return known[0]
+
+
+def _key(hint: Any, name: str) -> str:
+    patterns = [mark.pattern for mark in getattr(hint, "__metadata__", ()) if mark.pattern]
+    if patterns and "0[1-9]" in patterns[0]:
+        return "2026-03"
+    return "H1" if name.startswith("evidence") else "en"
+
+
+def full_inventory(say: Say, number: int = 7) -> Inventory:
+    """Return an organisation of which every field is filled: one process shared, one hidden."""
+    filler = Filler(say, number)
+    shared = replaced(filler.struct(Process, ""), id="shared", share=None, part_of=None)
+    hidden = replaced(
+        Filler(lambda name: say(f"hidden.{name}"), number).struct(Process, ""),
+        id=say("hidden.id"),
+        department="department-b",
+        part_of=None,
+        share=None,
+    )
+    shared = replaced(shared, follows=(hidden.id,))
+    organisation = filler.struct(Organisation, "organisation.")
+    lists = {
+        "departments": "department",
+        "units": "unit",
+        "roles": "role",
+        "systems": "system",
+        "data": "data",
+    }
+    for name, kind in lists.items():
+        one = replaced(getattr(organisation, name)[0], id=IDS[kind])
+        other = replaced(
+            Filler(lambda field, n=name: say(f"hidden.{n}.{field}"), number).struct(type(one), ""),
+            id=f"{kind}-b",
+        )
+        organisation = replaced(organisation, **{name: (one, other)})
+    suppliers = (
+        Supplier(
+            id="our-supplier", name="Ours", language="en", shares=Shares(processes=("shared",))
+        ),
+        filler.struct(Supplier, "suppliers."),
+    )
+    nowhere = locate(say("file"), 0)
+    return Inventory(
+        id="x",
+        organisation=organisation,
+        suppliers=suppliers,
+        processes=(shared, hidden),
+        places={"shared": nowhere, hidden.id: nowhere},
+        organisation_places=nowhere,
+    )
+
+
+def replaced(value: Any, **changes: Any) -> Any:
+    return msgspec.structs.replace(value, **changes)
+
+
+@functools.cache
+def slug(name: str) -> str:
+    return "c" + "".join(c if c.isalnum() else "-" for c in name.lower()) + "-q"
