@@ -26,7 +26,7 @@ from playbook.contexts.progress import (
     process_row,
     step_counts,
 )
-from playbook.contexts.shapes import Head, Link
+from playbook.contexts.shapes import NOWHERE, Head, Link
 from playbook.contexts.view import View
 from playbook.model.method import Criterion, Step
 from playbook.model.process import Process
@@ -193,7 +193,13 @@ def step_page(view: View, page: Page) -> StepPage:
     said = guidance.criteria(step.code)
     return StepPage(
         chrome=view.chrome,
-        head=view.head(page, title, f"step:{step.code}"),
+        head=view.head(
+            page,
+            title,
+            f"step:{step.code}",
+            previous=_step_link(view, page, method.steps[at - 1] if at else None),
+            next=_step_link(view, page, next(iter(method.steps[at + 1 :]), None)),
+        ),
         code=step.code,
         number=step.number or 0,
         name=view.step_name(step.code),
@@ -211,8 +217,6 @@ def step_page(view: View, page: Page) -> StepPage:
         on_it=tuple(process_row(view, page, item) for item in on_it),
         started=tuple(process_row(view, page, item) for item in started),
         done=done,
-        previous=_step_link(view, page, method.steps[at - 1] if at else None),
-        next=_step_link(view, page, method.steps[at + 1] if at + 1 < len(method.steps) else None),
     )
 
 
@@ -231,7 +235,7 @@ def _by_state(view: View, code: str) -> tuple[list[Process], list[Process], int]
 
 def _step_link(view: View, page: Page, step: Step | None) -> Link:
     if step is None:
-        return Link(Markup(""))
+        return NOWHERE
     return Link(view.step_label(step.code), view.to(page, "step", step.code))
 
 

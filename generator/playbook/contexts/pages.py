@@ -218,8 +218,6 @@ class StepPage(Struct, frozen=True, kw_only=True):
         on_it: Processes that are on it.
         started: Processes that work on it while they are on an earlier step.
         done: How many processes have it done or declined.
-        previous: The step before; empty label at the first.
-        next: The step after; empty label at the last.
     """
 
     chrome: Chrome
@@ -241,8 +239,6 @@ class StepPage(Struct, frozen=True, kw_only=True):
     on_it: tuple[ProcessRow, ...]
     started: tuple[ProcessRow, ...]
     done: int
-    previous: Link
-    next: Link
 
 
 class GapRow(Struct, frozen=True, kw_only=True):

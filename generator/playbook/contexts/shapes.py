@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -24,6 +24,10 @@ class Link(Struct, frozen=True):
 
     label: Markup
     href: str = ""
+
+
+NOWHERE: Final = Link(Markup(""))
+"""A link without a label, for what is not there."""
 
 
 class GuideText(Struct, frozen=True):
@@ -47,13 +51,11 @@ class NavItem(Struct, frozen=True):
         key: What the page is compared with to mark the current entry.
         label: Name.
         path: Address from the root of the site.
-        count: How many processes are behind it; nothing when it does not count any.
     """
 
     key: str
     label: Markup
     path: str
-    count: int | None = None
 
 
 class Chrome(Struct, frozen=True, kw_only=True):
@@ -108,6 +110,10 @@ class Head(Struct, frozen=True, kw_only=True):
         trail: Pages above this one, from the home page.
         translations: The same page in other languages.
         description: One sentence for the head of the page.
+        contents: What stands on the page, as links to its own sections.
+        previous: The page before this one, where pages have an order; an empty label at the first.
+        next: The page after this one; an empty label at the last.
+        edit: Where the file that this page is about can be changed; empty when that is unknown.
     """
 
     kind: str
@@ -118,6 +124,10 @@ class Head(Struct, frozen=True, kw_only=True):
     trail: tuple[Link, ...]
     translations: tuple[Translation, ...]
     description: str = ""
+    contents: tuple[Link, ...] = ()
+    previous: Link = NOWHERE
+    next: Link = NOWHERE
+    edit: str = ""
 
 
 class Rung(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final, TypedDict, Unpack
 
 from markupsafe import Markup
 
@@ -25,6 +26,16 @@ from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.plan import UNASSIGNED, Page
 from playbook.texts import LANGUAGE_NAMES, Wording, bare, pick
+
+
+class HeadMore(TypedDict, total=False):
+    """Name what a page may add to its head; see `Head`."""
+
+    description: str
+    contents: tuple[Link, ...]
+    previous: Link
+    next: Link
+    edit: str
 
 
 @dataclass(frozen=True)
@@ -72,10 +83,9 @@ class View:
     def chrome(self) -> Chrome:
         """Return what is the same on every page."""
         word, method = self.wording.word, self.portfolio.method
-        count = len(self.portfolio.inventory.processes)
         main = (
             NavItem("home", Markup.escape(word("home")), self.path("home")),
-            NavItem("processes", Markup.escape(word("processes")), self.path("processes"), count),
+            NavItem("processes", Markup.escape(word("processes")), self.path("processes")),
             NavItem("trust", Markup.escape(word("trust")), self.path("trust")),
             NavItem("findings", Markup.escape(word("findings")), self.path("findings")),
             NavItem("motives", Markup.escape(word("motives")), self.path("motives")),
@@ -86,13 +96,8 @@ class View:
             for step in method.steps
         )
         groups = tuple(
-            NavItem(
-                f"department:{key}",
-                self.department_name(key),
-                self.path("department", key),
-                len(processes),
-            )
-            for key, processes in self.portfolio.by_department.items()
+            NavItem(f"department:{key}", self.department_name(key), self.path("department", key))
+            for key in self.portfolio.by_department
         )
         return Chrome(
             organisation=self.wording.said(self.portfolio.inventory.organisation.name),
@@ -147,7 +152,7 @@ class View:
         title: str,
         section: str,
         trail: Sequence[Link] = (),
-        description: str = "",
+        **more: Unpack[HeadMore],
     ) -> Head:
         """Return what a page says of itself.
 
@@ -156,7 +161,7 @@ class View:
             title: Its title, without marks.
             section: Key of the entry of the navigation to mark.
             trail: Pages between the home page and this one.
-            description: One sentence for the head of the page.
+            more: Contents, neighbours and the rest of `Head` that not every page has.
         """
         home = Link(Markup.escape(self.wording.word("home")), self.to(page, "home"))
         return Head(
@@ -167,7 +172,7 @@ class View:
             section=section,
             trail=() if page.kind == "home" else (home, *trail),
             translations=translations(page, self.languages),
-            description=description,
+            **more,
         )
 
     def to(self, page: Page, kind: str, key: str = "", anchor: str = "") -> str:
@@ -326,6 +331,20 @@ class View:
             return Markup('<a href="{}">{}</a>').format(link.href, link.label)
 
         return self.wording.tagged(markdown.render(string, resolve), language, "div")
+
+
+FEWEST_CONTENTS: Final = 3
+"""Sections from which a list of contents helps."""
+
+
+def contents(*sections: tuple[str, str, object]) -> tuple[Link, ...]:
+    """Return the contents of a page, or nothing when it has few sections.
+
+    Args:
+        sections: Id, title and what is shown of each section; without the last it is left out.
+    """
+    made = tuple(Link(Markup.escape(title), f"#{key}") for key, title, shown in sections if shown)
+    return made if len(made) >= FEWEST_CONTENTS else ()
 
 
 def translations(page: Page, languages: Sequence[str]) -> tuple[Translation, ...]:

@@ -16,6 +16,15 @@
     });
   }
 
+  /* Where a closed fold cannot be shown by the style sheet, wide windows get it opened. */
+  function openMenus() {
+    document.querySelectorAll(".menu").forEach(function (menu) {
+      var wide = matchMedia(menu.parentElement.matches(".contents") ? "(min-width: 84rem)" : "(min-width: 62rem)");
+      menu.open = wide.matches;
+      wide.addEventListener("change", function () { menu.open = wide.matches; });
+    });
+  }
+
   function rememberFold(fold) {
     var key = "fold:" + location.pathname + ":" + fold.dataset.keep;
     var kept = recall(key);
@@ -94,9 +103,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-theme-toggle]").forEach(toggleTheme);
-    if (matchMedia("(max-width: 61.99rem)").matches) {
-      document.querySelectorAll(".menu").forEach(function (menu) { menu.open = false; });
-    }
+    if (!CSS.supports("selector(::details-content)")) { openMenus(); }
     document.querySelectorAll("details[data-keep]").forEach(rememberFold);
     document.querySelectorAll("table[data-filter]").forEach(table);
     openTarget();
