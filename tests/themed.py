@@ -1,0 +1,104 @@
+"""The example Waterland in every shipped theme, and some pages of every kind of it."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from inventories import TODAY
+from playbook import resources
+from playbook.build import Build
+from playbook.plan import Page
+from playbook.site import Opening, Site, open_site
+from playbook.write.output import Output
+
+THEMES = sorted(path.parent.name for path in resources.themes().glob("*/theme.yaml"))
+TOOLS = Path(__file__).parent / "tools"
+MODULES = TOOLS / "node_modules"
+
+
+@dataclass(frozen=True)
+class Themed:
+    """A site that was built in one theme.
+
+    Args:
+        theme: Name of the theme.
+        site: The site.
+        folder: Where it was built.
+    """
+
+    theme: str
+    site: Site
+    folder: Path
+
+    def of_each_kind(self, per_kind: int = 1) -> list[Page]:
+        """Return some pages of every kind in every language, those of processes the richest."""
+        found: dict[tuple[str, str], list[Page]] = {}
+        for page in self.site.pages.values():
+            found.setdefault((page.kind, page.language), []).append(page)
+        pages = []
+        for several in found.values():
+            several.sort(key=lambda page: -(self.folder / page.path).stat().st_size)
+            pages += several[:per_kind]
+        return pages
+
+
+def build_themed(theme: str, folder: Path, languages: str = "[nl, en]") -> Themed:
+    """Build Waterland in a theme."""
+    repository = Path(__file__).parents[1]
+    project = folder / f"project-{theme}"
+    source = repository / "content" / "organisations" / "waterland"
+    shutil.copytree(source, project / "content" / "organisations" / "waterland")
+    settings = f"title: {{nl: Draaiboek, en: Playbook}}\nlanguages: {languages}\ntheme: {theme}\n"
+    (project / "playbook.yaml").write_text(settings, "utf-8")
+    site = open_site(project, Opening(TODAY))
+    output = folder / f"site {theme}"
+    Build(site, Output(output, project), jobs=2).run(lambda _pages: None)
+    return Themed(theme, site, output)
+
+
+class _Compressed(SimpleHTTPRequestHandler):
+    """Serve files as a web server does: compressed."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            self.send_error(404)
+            return
+        data = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Cache-Control", "max-age=31536000")
+        if path.suffix in (".html", ".css", ".js", ".svg"):
+            data = gzip.compress(data)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder, and give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressed, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
