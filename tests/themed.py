@@ -1,4 +1,4 @@
-"""The example Waterland in every shipped theme, and some pages of every kind of it."""
+"""The examples in every shipped theme, and some pages of every kind of them."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ class Themed:
 
 
 def build_themed(theme: str, folder: Path, languages: str = "[nl, en]") -> Themed:
-    """Build Waterland in a theme."""
+    """Build the examples in a theme."""
     repository = Path(__file__).parents[1]
     project = folder / f"project-{theme}"
-    source = repository / "content" / "organisations" / "waterland"
-    shutil.copytree(source, project / "content" / "organisations" / "waterland")
+    organisations = Path("content") / "organisations"
+    shutil.copytree(repository / organisations, project / organisations)
     settings = f"title: {{nl: Draaiboek, en: Playbook}}\nlanguages: {languages}\ntheme: {theme}\n"
     (project / "playbook.yaml").write_text(settings, "utf-8")
     site = open_site(project, Opening(TODAY))

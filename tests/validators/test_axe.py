@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -39,11 +38,10 @@ def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Browse
 
 def test_no_page_of_any_kind_violates_a_rule(context: BrowserContext, themed: Themed) -> None:
     page = context.new_page()
-    violations: dict[str, Any] = {}
+    violations: list[str] = []
     for one in themed.of_each_kind():
         page.goto((themed.folder / one.path).as_uri())
         page.add_script_tag(path=AXE)
         found = page.evaluate(RUN, TAGS)
-        if found:
-            violations[one.path] = found
-    assert violations == {}
+        violations += [f"{one.path}: {line}" for line in found]
+    assert not violations, "\n".join(violations)
