@@ -13,6 +13,8 @@ from playbook import resources
 from playbook.assess import Assessment, assess_process
 from playbook.config import Config
 from playbook.findings import Judgement, Risk
+from playbook.guides.guide import Handbook
+from playbook.guides.read import read_handbook
 from playbook.load.files import Folder
 from playbook.load.method import read_method
 from playbook.load.project import read_project
@@ -38,6 +40,12 @@ def method() -> Method:
     return read_method(
         Folder.at(resources.content()), Folder.at(nowhere), Config(title="t"), _NO_PLACES
     )
+
+
+def handbook(of: Method) -> Handbook:
+    """Return the shipped guides."""
+    nowhere = Path(__file__).parent
+    return read_handbook(Folder.at(resources.content()), Folder.at(nowhere), of)
 
 
 def write_project(folder: Path, organisation: dict[str, Any], processes: list[Any]) -> Path:

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from inventories import TODAY, method, read_inventory
+from inventories import TODAY, handbook, method, read_inventory
 from playbook import markdown, resources
 from playbook.assess import assess_process
 from playbook.guides.facts import Codes, General, Guided, Limits
 from playbook.guides.guide import LANGUAGES, PARTS, STATES, Part
 from playbook.guides.language import VALUE, check, members
-from playbook.guides.read import parse
+from playbook.guides.read import parse, targets
 from playbook.guides.say import say
 from playbook.guides.speech import Names, Share
 from playbook.load.files import Folder
@@ -27,6 +27,8 @@ from playbook.texts import Wording
 
 REPOSITORY = Path(__file__).parents[1]
 METHOD = method()
+HANDBOOK = handbook(METHOD)
+TARGETS = targets(METHOD, HANDBOOK.sheets)
 INTERFACE = read_interface(Folder.at(resources.content()))
 UNITS = [{"id": "north", "name": "North"}, {"id": "south", "name": "South"}]
 
@@ -39,7 +41,7 @@ def guide(here: str, **others: str) -> tuple[Any, list[Any]]:
 
 def problems(here: str, **others: str) -> list[str]:
     made, found = guide(here, **others)
-    return [str(problem) for problem in (*found, *check(made, METHOD))]
+    return [str(problem) for problem in (*found, *check(made, METHOD, TARGETS))]
 
 
 def facts(tmp_path: Path, process: dict[str, Any], language: str = "en") -> Guided:
@@ -210,11 +212,11 @@ def test_the_documents_example_is_a_guide() -> None:
     example = re.search(r"````markdown\n(.*?)````", text, re.DOTALL)
     assert example is not None
     made, found = parse(example[1], "g.md", ("here", "what"))
-    assert [*found, *check(made, METHOD)] == []
+    assert [*found, *check(made, METHOD, TARGETS)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_shipped_states_are_of_the_language(language: str) -> None:
     path = resources.content() / "method" / "guides" / language / "states.md"
     made, found = parse(path.read_text("utf-8"), path.name, STATES)
-    assert [*found, *check(made, METHOD)] == []
+    assert [*found, *check(made, METHOD, TARGETS)] == []

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from playbook import urls
+from playbook.guides.guide import Handbook
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 
@@ -36,23 +37,29 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 def plan(
-    inventories: Sequence[Inventory], method: Method, languages: Sequence[str]
+    inventories: Sequence[Inventory],
+    method: Method,
+    handbook: Handbook,
+    languages: Sequence[str],
 ) -> Iterator[Page]:
     """Yield every page of the site.
 
     Args:
         inventories: The organisations.
         method: The method, for its steps and rules.
+        handbook: The guides.
         languages: Languages of the site, the default first.
     """
     yield Page(kind="landing", path=LANDING, language=languages[0])
     yield Page(kind="missing", path=MISSING, language=languages[0])
     for inventory in inventories:
         for language in languages:
-            yield from _of_organisation(inventory, method, language)
+            yield from _of_organisation(inventory, method, handbook, language)
 
 
-def _of_organisation(inventory: Inventory, method: Method, language: str) -> Iterator[Page]:
+def _of_organisation(
+    inventory: Inventory, method: Method, handbook: Handbook, language: str
+) -> Iterator[Page]:
     def page(kind: str, key: str = "") -> Page:
         path = (
             urls.home(inventory.id, language)
@@ -65,6 +72,10 @@ def _of_organisation(inventory: Inventory, method: Method, language: str) -> Ite
     yield page("processes")
     for kind in ("trust", "agenda", "findings", "motives", "quality"):
         yield page(kind)
+    for kind in ("guides", "sheets", "glossary"):
+        yield page(kind)
+    for key in handbook.pages_in(language):
+        yield page("guide", key)
     for dispute in method.disputes:
         for rule in dispute.rules:
             yield page("rule", rule.code)

@@ -21,6 +21,7 @@ from playbook.findings import Judgement, Risk
 from playbook.gains import Gains
 from playbook.guides.guide import Handbook
 from playbook.guides.read import read_handbook
+from playbook.guides.sheets import files
 from playbook.lazily import Lazily
 from playbook.load.codes import check_codes
 from playbook.load.files import Folder
@@ -74,13 +75,14 @@ class Site:
     def pages(self) -> Mapping[str, Page]:
         """Return every page by its address from the root of the site."""
         inventories = [portfolio.inventory for portfolio in self.portfolios]
-        pages = plan(inventories, self.method, self.project.config.languages)
+        pages = plan(inventories, self.method, self.handbook, self.project.config.languages)
         return {page.path: page for page in pages}
 
     @cached_property
     def assets(self) -> Mapping[str, Readable]:
         """Return every asset by its address from the root of the site."""
-        return dict(self.theme.assets())
+        sheets = files(self.handbook.sheets, self.project.config.languages)
+        return {**dict(self.theme.assets()), **{file.address: file for file in sheets}}
 
     @cached_property
     def views(self) -> Mapping[tuple[str, str], View]:

@@ -30,7 +30,13 @@ def page(organisation: str, language: str, kind: str, key: str = "") -> str:
     return f"{organisation}/{language}/{name}.html"
 
 
-_FOLDERS = {"process": "processes", "department": "departments", "step": "steps", "rule": "rules"}
+_FOLDERS = {
+    "process": "processes",
+    "department": "departments",
+    "step": "steps",
+    "rule": "rules",
+    "guide": "guides",
+}
 
 
 def relative(origin: str, target: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final, get_type_hints
 
 from msgspec import Struct
 
+from playbook.contexts.book import glossary_page, guide_page, guides_page, sheets_page
 from playbook.contexts.gaps import quality_page
 from playbook.contexts.overview import (
     department_page,
@@ -39,6 +40,10 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "findings": findings_page,
     "rule": rule_page,
     "motives": motives_page,
+    "guides": guides_page,
+    "guide": guide_page,
+    "sheets": sheets_page,
+    "glossary": glossary_page,
 }
 _OF_SITE: Final[dict[str, Callable[[Mapping[tuple[str, str], View], Page], Struct]]] = {
     "landing": landing_page,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from markupsafe import Markup
@@ -12,7 +12,8 @@ from playbook.assess import Assessment, StepResult
 from playbook.contexts.shapes import GuideText
 from playbook.contexts.view import View
 from playbook.guides.facts import General, Guided
-from playbook.guides.guide import CONCRETE, PARTS, Part
+from playbook.guides.glossary import once
+from playbook.guides.guide import CONCRETE, PARTS, ROLE_PREFIX, Part
 from playbook.guides.say import say
 from playbook.model.process import Process
 from playbook.plan import Page
@@ -32,34 +33,77 @@ class Guidance:
     def __init__(self, view: View, page: Page) -> None:
         self.view, self.page = view, page
         self.general: General = view.general
+        self.seen: set[str] = set()
 
     def render(self, text: str) -> Markup:
         """Return Markdown of a guide as HTML; a block that was seen before is not made again."""
         folder = self.page.path.rpartition("/")[0]
         known = self.view.blocks.get((folder, text))
         if known is None:
-            known = markdown.render_guide(text, self.resolve)
+            html = markdown.render_guide(text, self.resolve)
+            known = self.view.glossary.link(html, self.address)
             self.view.blocks[folder, text] = known
         return known
 
+    def address(self, term: str) -> str:
+        """Return where a word of the glossary is explained."""
+        return self.view.to(self.page, "glossary", "", term)
+
+    def say(self, part: Part, facts: General | Guided) -> Markup:
+        """Return what a part says, each word of the glossary a link once on the page."""
+        return once(say(part, facts, self.render), self.seen)
+
+    def linked(self, html: Markup) -> Markup:
+        """Return a text of the method with words of the glossary as links."""
+        return once(self.view.glossary.link(html, self.address), self.seen)
+
     def resolve(self, role: str, target: str) -> Markup | None:
-        """Return a link to what a guide refers to."""
-        method, view, page = self.view.portfolio.method, self.view, self.page
-        if role == "criterion" and (found := method.criterion(target)):
-            step, criterion = found
-            href = view.to(page, "step", step.code, target)
-            return _link(href, target, view.wording.plain_sentence(criterion.name))
-        if role == "rule" and (rule := method.rule(target)):
-            return _link(
-                view.to(page, "rule", target), target, view.wording.plain_sentence(rule.title)
-            )
-        if role == "step" and target in view.portfolio.numbers:
-            return _link(view.to(page, "step", target), view.step_name(target))
-        return None
+        """Return a link to what a guide refers to; nothing when there is no such thing."""
+        finders: dict[str, Callable[[str], Markup | None]] = {
+            "criterion": self._criterion,
+            "rule": self._rule,
+            "step": self._step,
+            "sheet": self._sheet,
+            "role": self._role,
+            "guide": self._guide,
+        }
+        return finders[role](target) if role in finders else None
+
+    def _criterion(self, target: str) -> Markup | None:
+        found = self.view.portfolio.method.criterion(target)
+        if found is None:
+            return None
+        step, criterion = found
+        href = self.view.to(self.page, "step", step.code, target)
+        return _link(href, target, self.view.wording.plain_sentence(criterion.name))
+
+    def _rule(self, target: str) -> Markup | None:
+        rule = self.view.portfolio.method.rule(target)
+        title = self.view.wording.plain_sentence(rule.title) if rule else ""
+        return _link(self.view.to(self.page, "rule", target), target, title) if rule else None
+
+    def _step(self, target: str) -> Markup | None:
+        known = target in self.view.portfolio.numbers
+        href = self.view.to(self.page, "step", target)
+        return _link(href, self.view.step_name(target)) if known else None
+
+    def _sheet(self, target: str) -> Markup | None:
+        name = self.view.sheet_names.get(target)
+        return _link(self.view.to(self.page, "sheets", "", target), name) if name else None
+
+    def _role(self, target: str) -> Markup | None:
+        key = f"{ROLE_PREFIX}{target}"
+        known = key in self.view.handbook.pages_in(self.view.language)
+        href = self.view.to(self.page, "guide", key)
+        return _link(href, self.view.wording.filler(target)) if known else None
+
+    def _guide(self, target: str) -> Markup | None:
+        guide = self.view.handbook.page(self.view.language, target)
+        return _link(self.view.to(self.page, "guide", target), guide.title) if guide else None
 
     def text(self, part: Part, facts: General | Guided) -> GuideText:
         """Return a part of a guide."""
-        return GuideText(part.key, part.title, say(part, facts, self.render))
+        return GuideText(part.key, part.title, self.say(part, facts))
 
     def step(self, code: str, *, before: bool) -> tuple[GuideText, ...]:
         """Return the parts of a step's guide that stand before or after its criteria."""
@@ -73,7 +117,7 @@ class Guidance:
         """Return what a step's guide says of each criterion."""
         guide = self.view.handbook.step(self.view.language, code)
         parts = guide.criteria if guide else {}
-        return {key: say(part, self.general, self.render) for key, part in parts.items()}
+        return {key: self.say(part, self.general) for key, part in parts.items()}
 
 
 class ProcessGuidance(Guidance):
@@ -133,7 +177,7 @@ class ProcessGuidance(Guidance):
         elif step.note and step.note.done_with:
             key = "with-supplier"
         part = self.view.handbook.state(self.view.language, key) if key else None
-        return say(part, self.facts(step.code), self.render) if part else Markup("")
+        return self.say(part, self.facts(step.code)) if part else Markup("")
 
 
 def _link(href: str, label: str, title: str = "") -> Markup:

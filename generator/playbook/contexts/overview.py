@@ -190,7 +190,7 @@ def step_page(view: View, page: Page) -> StepPage:
     on_it, started, done = _by_state(view, step.code)
     title = str(view.step_label(step.code).unescape())
     guidance = Guidance(view, page)
-    said = guidance.criteria(step.code)
+    before, said = guidance.step(step.code, before=True), guidance.criteria(step.code)
     return StepPage(
         chrome=view.chrome,
         head=view.head(
@@ -211,7 +211,7 @@ def step_page(view: View, page: Page) -> StepPage:
         stays_inside=view.method_prose(page, step.stays_inside),
         if_skipped=view.method_prose(page, step.if_skipped),
         gain=view.method_prose(page, step.gain),
-        guide=guidance.step(step.code, before=True),
+        guide=before,
         criteria=tuple(_criterion_card(view, page, item, said) for item in step.criteria),
         guide_after=guidance.step(step.code, before=False),
         on_it=tuple(process_row(view, page, item) for item in on_it),

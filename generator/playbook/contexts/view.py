@@ -21,6 +21,7 @@ from playbook.contexts.shapes import (
     Translation,
 )
 from playbook.guides.facts import General
+from playbook.guides.glossary import Words
 from playbook.guides.guide import Handbook
 from playbook.model.process import Process
 from playbook.model.scalars import Text
@@ -90,6 +91,7 @@ class View:
             NavItem("findings", Markup.escape(word("findings")), self.path("findings")),
             NavItem("motives", Markup.escape(word("motives")), self.path("motives")),
             NavItem("quality", Markup.escape(word("data_quality")), self.path("quality")),
+            NavItem("guides", Markup.escape(word("guides")), self.path("guides")),
         )
         steps = tuple(
             NavItem(f"step:{step.code}", self.step_label(step.code), self.path("step", step.code))
@@ -130,6 +132,17 @@ class View:
     def blocks(self) -> dict[tuple[str, str], Markup]:
         """Remember blocks of guides as HTML, by the folder of the page and the text."""
         return {}
+
+    @cached_property
+    def glossary(self) -> Words:
+        """Return the words of the glossary, to be found in texts."""
+        return Words(self.handbook.terms, self.language)
+
+    @cached_property
+    def sheet_names(self) -> Mapping[str, str]:
+        """Return the name of each sheet to copy, by its code."""
+        sheets = self.handbook.sheets
+        return {sheet.code: pick(sheet.name, self.language, "en")[0] for sheet in sheets}
 
     @cached_property
     def general(self) -> General:

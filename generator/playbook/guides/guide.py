@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Annotated, Final
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from playbook.guides.sheets import Sheet
+from playbook.model.scalars import Text
 from playbook.problems import Place
 
 LANGUAGES: Final = ("nl", "en")
@@ -23,6 +25,17 @@ STATES: Final = (
     *("in-house", "in-house-open", "ready"),
 )
 """Keys of the parts of ``states.md``: what to say of a step or a process in another state."""
+
+ROLES: Final = (
+    *("owner", "unit_lead", "performer", "data_owner", "it", "legal", "hr", "works_council"),
+    "service_manager",
+)
+"""Roles of which a guide says what is asked of them; most are named as who can fill in a field."""
+ROLE_PREFIX: Final = "role-"
+PAGES: Final = ("start", "conversation", *(f"{ROLE_PREFIX}{role}" for role in ROLES))
+"""Keys of the guides that have a page of their own."""
+TEXT: Final = "text"
+"""Key of the one part of such a guide."""
 
 
 class Part(Struct, frozen=True):
@@ -57,17 +70,42 @@ class Guide(Struct, frozen=True, kw_only=True):
     criteria: dict[str, Part]
 
 
+class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A word of the glossary."""
+
+    code: Annotated[str, Meta(description="Lasting name.")]
+    term: Annotated[Text, Meta(description="The word.")]
+    forms: Annotated[
+        dict[str, tuple[str, ...]], Meta(description="Forms to recognise in texts, by language.")
+    ] = {}
+    meaning: Annotated[Text, Meta(description="What it means.")]
+    linked: Annotated[bool, Meta(description="Whether it becomes a link in texts.")] = True
+    see: Annotated[tuple[str, ...], Meta(description="Words to look at as well.")] = ()
+
+
+class Glossary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The file of the glossary."""
+
+    terms: Annotated[tuple[Term, ...], Meta(description="The words.")]
+
+
 class Handbook(Struct, frozen=True, kw_only=True):
     """Hold all guides of a project.
 
     Args:
         steps: Guide of each step, by language and step.
         states: What to say of a step or a process in another state, by language.
+        pages: Guides with a page of their own, by language and key.
+        sheets: Sheets to copy.
+        terms: Words of the glossary.
         changed: Files of the project that stand in for the shipped ones.
     """
 
     steps: dict[str, dict[str, Guide]]
     states: dict[str, Guide]
+    pages: dict[str, dict[str, Guide]]
+    sheets: tuple[Sheet, ...]
+    terms: tuple[Term, ...]
     changed: tuple[str, ...] = ()
 
     def step(self, language: str, code: str) -> Guide | None:
@@ -88,6 +126,23 @@ class Handbook(Struct, frozen=True, kw_only=True):
         """
         guide = self.states.get(language) or self.states.get("en")
         return guide.parts.get(key) if guide else None
+
+    def page(self, language: str, key: str) -> Guide | None:
+        """Return a guide with a page of its own, or nothing when there is none.
+
+        Args:
+            language: Language to prefer.
+            key: One of `PAGES`.
+        """
+        return self.pages_in(language).get(key)
+
+    def pages_in(self, language: str) -> Mapping[str, Guide]:
+        """Return the guides with a page of their own, by key.
+
+        Args:
+            language: Language to prefer.
+        """
+        return self._of(self.pages, language)
 
     @staticmethod
     def _of(guides: Mapping[str, dict[str, Guide]], language: str) -> dict[str, Guide]:

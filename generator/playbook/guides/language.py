@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, Final
 
@@ -34,6 +34,8 @@ _ALLOWED: Final = (
 _PRINTED: Final[tuple[type, ...]] = (str, int, Names, Share)
 _COMPARED: Final[tuple[type, ...]] = (str, int)
 _IN_ADDRESS: Final = re.compile(r"\]\([^)\n]*\{\{")
+Targets = Mapping[str, Collection[str]]
+_ROLE: Final = re.compile(r"\{([a-z]+)\}`([^`\n]*)`")
 _NAMES: Final = {
     nodes.Call: "a call",
     nodes.Filter: "a filter",
@@ -82,16 +84,37 @@ def members(type_: type) -> Mapping[str, type]:
     }
 
 
-def check(guide: Guide, method: Method) -> Iterator[Problem]:
-    """Yield what a guide says that is not of its language.
+def check(guide: Guide, method: Method, targets: Targets) -> Iterator[Problem]:
+    """Yield what a guide says that is not of its language, and references that lead nowhere.
 
     Args:
         guide: The guide.
         method: The method, for its codes and limits.
+        targets: What can be referred to, by the name of the role.
     """
     for part in (*guide.parts.values(), *guide.criteria.values()):
         concrete = part.key in (CONCRETE, *STATES)
         yield from _Checked(part, Guided if concrete else General, method).problems()
+        yield from _dead(part, targets)
+
+
+def _dead(part: Part, targets: Targets) -> Iterator[Problem]:
+    """Yield references that lead nowhere."""
+    for number, line in enumerate(part.text.splitlines()):
+        for found in _ROLE.finditer(line):
+            role, target = found[1], found[2]
+            place = Place(part.place.file, part.place.line + number, found.start() + 1)
+            if role not in targets:
+                what, known = f"there is no reference “{{{role}}}”", frozenset(targets)
+            elif target not in targets[role]:
+                what, known = f"there is no {role} “{target}”", frozenset(targets[role])
+            else:
+                continue
+            near = difflib.get_close_matches(target, sorted(known), 1, 0.5)
+            instead = (
+                f"did you mean “{near[0]}”?" if near else f"choose from {', '.join(sorted(known))}"
+            )
+            yield Problem(place, what, instead, "G05")
 
 
 class _Checked:

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec import structs
 
-from playbook.guides.guide import LANGUAGES, PARTS, STATES, Guide, Handbook, Part
-from playbook.guides.language import check
+from playbook.guides.guide import (
+    LANGUAGES,
+    PAGES,
+    PARTS,
+    ROLES,
+    STATES,
+    TEXT,
+    Glossary,
+    Guide,
+    Handbook,
+    Part,
+    Term,
+)
+from playbook.guides.language import Targets, check
+from playbook.guides.sheets import Sheet
 from playbook.load.files import Folder
 from playbook.model.method import Method
 from playbook.problems import Place, Problem, Unusable
 
+T = TypeVar("T")
 HOME: Final = "content/method/guides"
 _HEADING: Final = re.compile(r"(#{1,3}) +(.*?)\s*#*\s*\Z")
 _LABEL: Final = re.compile(r"\(([\w-]+)\)=\s*\Z")
@@ -34,6 +48,9 @@ def read_handbook(shipped: Folder, project: Folder, method: Method) -> Handbook:
         Unusable: With every problem of the guides.
     """
     reader = _Reader(shipped, project, method)
+    sheets, terms = reader.sheets(), reader.terms()
+    reader.targets = targets(method, sheets)
+    pages: dict[str, dict[str, Guide]] = {}
     steps: dict[str, dict[str, Guide]] = {}
     states: dict[str, Guide] = {}
     for language in LANGUAGES:
@@ -47,10 +64,36 @@ def read_handbook(shipped: Folder, project: Folder, method: Method) -> Handbook:
         guide = reader.read(language, "states.md", STATES)
         if guide is not None:
             states[language] = guide
+        found = {key: reader.read(language, f"{key}.md", ()) for key in PAGES}
+        pages[language] = {key: page for key, page in found.items() if page is not None}
     reader.problems += reader.strays()
     if reader.problems:
         raise Unusable(reader.problems)
-    return Handbook(steps=steps, states=states, changed=tuple(reader.changed))
+    return Handbook(
+        steps=steps,
+        states=states,
+        pages=pages,
+        sheets=sheets,
+        terms=terms,
+        changed=tuple(reader.changed),
+    )
+
+
+def targets(method: Method, sheets: Iterable[Sheet]) -> Targets:
+    """Return what a guide can refer to, by the name of the role.
+
+    Args:
+        method: The method, for steps, criteria and rules.
+        sheets: The sheets to copy.
+    """
+    return {
+        "step": frozenset(step.code for step in method.steps),
+        "criterion": frozenset(item.code for step in method.steps for item in step.criteria),
+        "rule": frozenset(item.code for dispute in method.disputes for item in dispute.rules),
+        "sheet": frozenset(sheet.code for sheet in sheets),
+        "role": frozenset(ROLES),
+        "guide": frozenset(PAGES),
+    }
 
 
 class _Reader:
@@ -61,6 +104,28 @@ class _Reader:
         self.problems: list[Problem] = []
         self.changed: list[str] = []
         self.names: set[str] = set()
+        self.targets: Targets = {}
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Return the sheets to copy, in the order of their steps."""
+        home = self.shipped.root / "method" / "sheets"
+        found = [self._value(path, Sheet) for path in self.shipped.yaml_below(home)]
+        order = [step.code for step in self.method.steps]
+        return tuple(
+            sorted((item for item in found if item), key=lambda item: order.index(item.steps[0]))
+        )
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the words of the glossary."""
+        path = self.shipped.root / "method" / "glossary.yaml"
+        found = self._value(path, Glossary) if path.is_file() else None
+        return found.terms if found else ()
+
+    def _value(self, path: Path, type_: type[T]) -> T | None:
+        read = self.shipped.read(path, type_)
+        self.problems += read.problems
+        value: T | None = read.value
+        return value
 
     def read(self, language: str, name: str, keys: Collection[str]) -> Guide | None:
         """Return a guide; nothing when there is none, or when it cannot be read."""
@@ -75,8 +140,8 @@ class _Reader:
             return None
         if folder is self.project:
             self.changed.append(file)
-        guide, found = parse(text, file, keys)
-        self.problems += (*found, *check(guide, self.method))
+        guide, found = parse(text, file, keys) if keys else (parse_page(text, file), [])
+        self.problems += (*found, *check(guide, self.method, self.targets))
         return guide
 
     def _where(self, language: str, name: str) -> tuple[Folder | None, Path]:
@@ -116,6 +181,20 @@ def parse(text: str, file: str, keys: Collection[str]) -> tuple[Guide, list[Prob
         fenced ^= bool(_FENCE.match(line))
         parser.line(number, line, None if fenced else _HEADING.match(line))
     return parser.guide(), parser.problems
+
+
+def parse_page(text: str, file: str) -> Guide:
+    """Return a guide that is one text below a heading.
+
+    Args:
+        text: The text of the file.
+        file: Its name.
+    """
+    lines = text.splitlines()
+    at = next((at for at, line in enumerate(lines) if line.startswith("# ")), -1)
+    title = lines[at].lstrip("# ").strip() if at >= 0 else ""
+    part = Part(TEXT, title, "\n".join(lines[at + 1 :]), Place(file, at + 2))
+    return Guide(title=title, place=Place(file, 1), parts={TEXT: part}, criteria={})
 
 
 class _Parser:

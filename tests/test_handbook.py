@@ -1,0 +1,210 @@
+"""Guides, sheets and words: complete, in both languages, and leading somewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from inventories import TODAY, handbook, method, write_project
+from playbook.guides.glossary import Words, once
+from playbook.guides.guide import LANGUAGES, PAGES, STATES, Term
+from playbook.guides.sheets import Sheet, SheetFile, files, safe
+from playbook.site import Opening, Site, open_site
+
+METHOD = method()
+HANDBOOK = handbook(METHOD)
+SHEET_FILES = list(files(HANDBOOK.sheets, LANGUAGES))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a small site."""
+    folder = tmp_path_factory.mktemp("project")
+    terms = [{"term": "Urgent <b>", "meaning": "Today"}, {"term": "Bare"}]
+    root = write_project(folder, {}, [{"id": "p", "name": "Process", "terms": terms}])
+    return open_site(root, Opening(TODAY))
+
+
+class Links(HTMLParser):
+    """Gather what a page links to, and the places that can be linked to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.places: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "a" and found.get("href"):
+            self.links.append(str(found["href"]))
+        if found.get("id"):
+            self.places.add(str(found["id"]))
+
+
+def read(site: Site, path: str) -> Links:
+    links = Links()
+    links.feed(site.html(site.pages[path]).decode())
+    return links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_guide_is_there(language: str) -> None:
+    assert list(HANDBOOK.pages[language]) == list(PAGES)
+    assert set(HANDBOOK.states[language].parts) == set(STATES)
+    for guide in HANDBOOK.pages[language].values():
+        assert guide.title
+
+
+@pytest.mark.parametrize("file", SHEET_FILES, ids=lambda file: file.address)
+def test_every_sheet_opens(file: SheetFile) -> None:
+    data = file.read_bytes()
+    if file.format == "md":
+        text = data.decode("utf-8")
+        assert text.startswith("# ")
+        tables = [line for line in text.splitlines() if line.startswith("|")]
+        assert len({line.replace("\\|", "").count("|") for line in tables}) <= 1
+        return
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(
+        csv.reader(
+            io.StringIO(data.decode("utf-8-sig"), newline=""),
+            delimiter=";" if file.language == "nl" else ",",
+        )
+    )
+    width = len(file.sheet.columns) or 3
+    assert len(rows) >= 2
+    assert {len(row) for row in rows} == {width}
+    assert all(cell for cell in rows[0])
+
+
+@pytest.mark.parametrize("sheet", HANDBOOK.sheets, ids=lambda sheet: sheet.code)
+def test_a_sheet_has_columns_or_questions_in_both_languages(sheet: Sheet) -> None:
+    assert bool(sheet.columns) != bool(sheet.sections)
+    texts = [sheet.name, sheet.about]
+    for column in sheet.columns:
+        texts += (column.name, column.help)
+    for section in sheet.sections:
+        texts += (section.title, *section.ask)
+    for row in sheet.example:
+        texts += row
+    assert all(isinstance(text, dict) and set(text) == set(LANGUAGES) for text in texts)
+    assert all(all(text.values()) for text in texts if isinstance(text, dict))
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\tx", "\rx"])
+def test_S27_a_cell_is_never_a_formula(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"
+    assert safe("a" + cell) == "a" + cell
+
+
+def test_a_sheets_page_leads_to_files_that_are_there(site: Site) -> None:
+    for language in site.project.config.languages:
+        links = read(site, f"x/{language}/sheets.html").links
+        named = {link.removeprefix("../../") for link in links if "/sheets/" in link}
+        assert named == {f.address for f in files(HANDBOOK.sheets, [language])}
+        assert named <= set(site.assets)
+
+
+def test_every_word_is_explained_in_both_languages() -> None:
+    codes = [term.code for term in HANDBOOK.terms]
+    assert len(codes) == len(set(codes))
+    for term in HANDBOOK.terms:
+        assert set(term.see) <= set(codes), term.code
+        for text in (term.term, term.meaning):
+            assert isinstance(text, dict)
+            assert set(text) == set(LANGUAGES)
+        assert set(term.forms) == (set(LANGUAGES) if term.linked else set())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_means_two_things(language: str) -> None:
+    forms = [form for t in HANDBOOK.terms for form in t.forms.get(language, ())]
+    assert len(forms) == len({form.casefold() for form in forms})
+
+
+def words(*forms: str) -> Words:
+    forms_ = {"en": forms}
+    term = Term(code="baseline", term="baseline", forms=forms_, meaning="m")
+    return Words([term], "en")
+
+
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("<p>A baseline.</p>", "<p>A [baseline].</p>"),
+        ("<p>Baselines and a baseline.</p>", "<p>[Baselines] and a baseline.</p>"),
+        ("<p>baselined sub-baseline</p>", "<p>baselined sub-baseline</p>"),
+        ('<p><a href="x">baseline</a> baseline</p>', '<p><a href="x">baseline</a> [baseline]</p>'),
+        ("<h2>Baseline</h2><p>baseline</p>", "<h2>Baseline</h2><p>[baseline]</p>"),
+        ("<p><code>baseline</code></p>", "<p><code>baseline</code></p>"),
+        (
+            '<p title="baseline"><em>baseline</em></p>',
+            '<p title="baseline"><em>[baseline]</em></p>',
+        ),
+    ],
+)
+def test_a_word_becomes_a_link_where_it_first_stands(html: str, linked: str) -> None:
+    text = Markup(html)  # noqa: S704 - a text of this test
+    made = words("baseline", "baselines").link(text, lambda code: f"g.html#{code}")
+    short = re.sub(r'<a class="term" href="g.html#baseline">(.*?)</a>', r"[\1]", made)
+    assert short == linked
+
+
+def test_a_word_is_a_link_once_on_a_page() -> None:
+    made = words("baseline").link(Markup("<p>baseline</p>"), lambda code: f"g.html#{code}")
+    seen: set[str] = set()
+    assert once(made, seen) == made
+    assert once(made, seen) == "<p>baseline</p>"
+
+
+def test_words_of_processes_are_in_the_glossary(site: Site) -> None:
+    html = site.html(site.pages["x/en/glossary.html"]).decode()
+    assert "Urgent &lt;b&gt;" in html
+    assert "Bare" not in html
+
+
+def test_no_link_of_the_guide_book_is_dead(site: Site) -> None:
+    places: dict[str, set[str]] = {}
+    for page in site.pages.values():
+        if page.kind not in ("guide", "guides", "sheets", "glossary", "step", "rule"):
+            continue
+        for link in read(site, page.path).links:
+            if "://" in link or link.startswith(("mailto:", "../../assets")):
+                continue
+            path, _, anchor = link.partition("#")
+            target = page.path if not path else _joined(page.path, path)
+            if target in site.assets:
+                continue
+            assert target in site.pages, (page.path, link)
+            if anchor:
+                if target not in places:
+                    places[target] = read(site, target).places
+                assert anchor in places[target], (page.path, link)
+
+
+def _joined(origin: str, link: str) -> str:
+    parts = [*Path(origin).parent.parts]
+    for part in link.split("/"):
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def test_a_project_puts_its_own_guide_in_the_place_of_the_shipped_one(tmp_path: Path) -> None:
+    root = write_project(tmp_path, {}, [{"id": "p", "name": "Process"}])
+    own = root / "content" / "method" / "guides" / "en" / "start.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("# Our start\n\nBegin with {step}`unify`, says {{ organisation }}.\n")
+    site = open_site(root, Opening(TODAY))
+    html = site.html(site.pages["x/en/guides/start.html"]).decode()
+    assert "<h1>Our start</h1>" in html
+    assert 'Begin with <a href="../steps/unify.html">Unify</a>, says Test.' in html
+    assert "Beginnen" in site.html(site.pages["x/nl/guides/start.html"]).decode()
