@@ -17,6 +17,7 @@ from playbook.cli.checking import check, status
 from playbook.cli.shared import CANNOT_GO_ON, say, tell
 from playbook.cli.theming import theme
 from playbook.cli.trusting import trust
+from playbook.cli.verifying import verify
 from playbook.problems import Unusable
 
 
@@ -26,7 +27,7 @@ def main() -> None:
     """Turn an inventory of business processes into a readiness playbook."""
 
 
-for _command in (build, check, serve, status, theme, trust):
+for _command in (build, check, serve, status, theme, trust, verify):
     main.add_command(_command)
 
 
