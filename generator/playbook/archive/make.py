@@ -137,19 +137,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def repacked(data: bytes, moment: Stamp) -> bytes:
-    """Return an archive with the same files in fixed order, with fixed times.
-
-    Args:
-        data: The archive.
-        moment: Time of every file.
-    """
-    import io  # noqa: PLC0415 - only for sheets
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        files = {name: archive.read(name) for name in sorted(archive.namelist())}
-    made = io.BytesIO()
-    write(made, files, moment)
-    return made.getvalue()

@@ -1,0 +1,1 @@
+"""Sheets of questions that go out with an edition, and come back with answers."""

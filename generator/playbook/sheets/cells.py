@@ -1,0 +1,34 @@
+"""What may stand in a cell: text that no spreadsheet takes for a formula, and numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+Value = str | int | float
+_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Signs that make a formula or a command of a cell, in their wide forms too."""
+_NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def safe(value: Value) -> Value:
+    """Return what to write in a cell: a number as it is, a text that cannot be a formula.
+
+    Args:
+        value: The number or text.
+    """
+    if not isinstance(value, str):
+        return value
+    text = _NOT_TEXT.sub("", value)
+    # Spaces in front do not keep every spreadsheet from seeing a formula.
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_STARTS) else text
+
+
+def meant(text: str) -> str:
+    """Return what a writer meant: the text without the sign that made it safe.
+
+    Args:
+        text: Text of a cell.
+    """
+    inner = text.removeprefix("'")
+    return inner if inner != text and inner.lstrip(" \u00a0").startswith(_STARTS) else text

@@ -1,0 +1,199 @@
+"""The sheet of questions: one row a question, and room for the answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+
+from playbook.archive.make import Stamp, entry
+from playbook.problems import Place, Problem, Unusable
+from playbook.sheets.cells import Value, safe
+
+_WIDTHS: Final = (26, 28, 46, 54, 60)
+_COLUMNS: Final = "ABCDE"
+_LINE_HEIGHT: Final = 15
+"""Height of one line, in points."""
+_WRITTEN: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(?=<)")
+
+
+class Row(Struct, frozen=True):
+    """One question.
+
+    Args:
+        id: Its lasting id.
+        process: Name of the process that it is about.
+        fact: The fact that it comes from.
+        question: The question.
+    """
+
+    id: str
+    process: str
+    fact: str
+    question: str
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """Everything that a sheet of questions says.
+
+    Args:
+        name: Name of the sheet with the questions.
+        explanation: Name of the sheet that explains.
+        columns: Heads of the five columns.
+        lines: What the explanation says, its title first.
+        rows: The questions.
+        separator: What stands between cells in the file of plain text.
+    """
+
+    name: str
+    explanation: str
+    columns: Sequence[str]
+    lines: Sequence[str]
+    rows: Sequence[Row]
+    separator: str
+
+    @property
+    def cells(self) -> Iterator[tuple[Value, ...]]:
+        """Yield every row as it is written, the heads first."""
+        yield tuple(map(safe, self.columns))
+        for row in self.rows:
+            yield tuple(map(safe, (row.id, row.process, row.fact, row.question, "")))
+
+
+def as_csv(rows: Iterable[Sequence[Value]], separator: str) -> bytes:
+    """Return rows as plain text that Excel opens with the right letters.
+
+    Args:
+        rows: The cells, made safe.
+        separator: What stands between cells: Excel in Dutch expects a semicolon.
+    """
+    made = io.StringIO()
+    csv.writer(made, delimiter=separator, lineterminator="\r\n").writerows(rows)
+    return made.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(sheet: Sheet, moment: Stamp) -> bytes:
+    """Return a sheet of questions for Excel: the same bytes for the same questions.
+
+    Args:
+        sheet: What it says.
+        moment: Time to write in it.
+
+    Raises:
+        Unusable: The library for it is not installed.
+    """
+    openpyxl = library()
+    book = openpyxl.Workbook()
+    questions = book.active
+    questions.title = sheet.name
+    for at, cells in enumerate(sheet.cells, 1):
+        for column, value in enumerate(cells, 1):
+            _put(questions.cell(at, column), value)
+    _dress(questions, sheet)
+    _explain(book.create_sheet(sheet.explanation), sheet.lines)
+    made = io.BytesIO()
+    book.save(made)
+    return _settled(made.getvalue(), moment)
+
+
+def library() -> Any:
+    """Return the library that reads and writes Excel.
+
+    Raises:
+        Unusable: It is not installed.
+    """
+    try:
+        import openpyxl  # noqa: PLC0415 - an extra library
+    except ImportError:
+        problem = Problem(
+            Place("questions.xlsx"),
+            "the library that reads and writes Excel is not installed",
+            "install it with: pip install “playbook[xlsx]”",
+            "V03",
+        )
+        raise Unusable([problem]) from None
+    return openpyxl
+
+
+def _put(cell: Any, value: Value) -> None:
+    cell.value = value
+    if isinstance(value, str):
+        # Without this, the library would make a formula of a text that begins with “=”.
+        cell.data_type = "s"
+
+
+def _dress(sheet: Any, said: Sheet) -> None:
+    from openpyxl.styles import (  # noqa: PLC0415 - an extra library
+        Alignment,
+        Border,
+        Font,
+        PatternFill,
+        Protection,
+        Side,
+    )
+
+    line = Side(style="thin", color="C8CDD2")
+    box = Border(top=line, bottom=line, left=line, right=line)
+    for column, width in zip(_COLUMNS, _WIDTHS, strict=True):
+        sheet.column_dimensions[column].width = width
+    for at, row in enumerate(sheet.iter_rows(), 1):
+        for cell in row:
+            cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), box
+            if at == 1:
+                cell.font = Font(bold=True, color="FFFFFF")
+                cell.fill = PatternFill("solid", fgColor="12435A")
+        if at > 1:
+            row[4].protection = Protection(locked=False)
+            row[4].fill = PatternFill("solid", fgColor="FFFBE6")
+            sheet.row_dimensions[at].height = _height(row)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:E{len(said.rows) + 1}"
+    sheet.protection.sheet = True
+    for allowed in ("formatColumns", "formatRows", "formatCells", "sort", "autoFilter"):
+        setattr(sheet.protection, allowed, False)  # in this file False means: not forbidden
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+
+
+def _height(row: Sequence[Any]) -> float:
+    """Return the height that the longest text of a row needs: not every program works it out."""
+    lines = (
+        sum(len(part) // (width - 2) + 1 for part in str(cell.value or "").split("\n"))
+        for cell, width in zip(row, _WIDTHS, strict=True)
+    )
+    return float(max(3, *lines) * _LINE_HEIGHT)
+
+
+def _explain(sheet: Any, lines: Sequence[str]) -> None:
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - an extra library
+
+    sheet.column_dimensions["A"].width = 90
+    sheet.sheet_view.showGridLines = False
+    for at, line in enumerate(lines, 1):
+        cell = sheet.cell(at, 1)
+        _put(cell, safe(line))
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if at == 1:
+            cell.font = Font(bold=True, size=14)
+
+
+def _settled(data: bytes, moment: Stamp) -> bytes:
+    """Return a workbook without the moment and the order in which it happened to be made."""
+    import zipfile  # noqa: PLC0415 - start-up
+
+    year, month, day, *time = moment
+    written = f"{year:04}-{month:02}-{day:02}T{time[0]:02}:{time[1]:02}:{time[2]:02}Z".encode()
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as former, zipfile.ZipFile(made, "w") as archive:
+        for name in sorted(former.namelist()):
+            part = former.read(name)
+            if name == "docProps/core.xml":
+                part = _WRITTEN.sub(rb"\g<1>" + written, part)
+            archive.writestr(entry(name, moment), part)
+    return made.getvalue()
