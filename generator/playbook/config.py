@@ -22,6 +22,15 @@ class RuleSettings(
     ] = None
 
 
+class Repository(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where the project's files are kept."""
+
+    edit: Annotated[
+        str,
+        Meta(description="Address to change a file at, with {file} and {line} where they belong."),
+    ]
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Settings of one project."""
 
@@ -45,6 +54,14 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     rules: Annotated[
         RuleSettings | None, Meta(description="What the project does differently with rules.")
     ] = None
+    repository: Annotated[
+        Repository | None, Meta(description="Where the project's files are kept.")
+    ] = None
+
+    @property
+    def edit_pattern(self) -> str:
+        """Return the address to change a file at, with ``{file}``; empty when not known."""
+        return self.repository.edit if self.repository else ""
 
     @property
     def ignored(self) -> Mapping[str, str]:

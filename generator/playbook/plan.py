@@ -70,6 +70,7 @@ def _of_organisation(
 
     yield page("home")
     yield page("processes")
+    yield page("departments")
     for kind in ("trust", "agenda", "findings", "motives", "quality"):
         yield page(kind)
     for kind in ("guides", "sheets", "glossary"):

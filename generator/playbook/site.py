@@ -101,6 +101,7 @@ class Site:
             languages=self.project.config.languages,
             site_title=self.project.config.title,
             program=f"playbook {__version__}",
+            edit_pattern=self.project.config.edit_pattern,
             handbook=self.handbook,
         )
 

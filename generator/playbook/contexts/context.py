@@ -11,6 +11,7 @@ from playbook.contexts.book import glossary_page, guide_page, guides_page, sheet
 from playbook.contexts.gaps import quality_page
 from playbook.contexts.overview import (
     department_page,
+    departments_page,
     home_page,
     landing_page,
     missing_page,
@@ -32,6 +33,7 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "home": home_page,
     "processes": processes_page,
     "process": process_page,
+    "departments": departments_page,
     "department": department_page,
     "step": step_page,
     "quality": quality_page,

@@ -32,8 +32,12 @@ def process_key(view: View, page: Page, basis: bytes) -> bytes:
 
 
 def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
-    """Yield the other processes that are named on the page of a process."""
+    """Yield the other processes that are named on the page of a process.
+
+    A neighbour that is not there counts too: the first and the last have one place empty.
+    """
     process = portfolio.processes[ident]
+    yield from portfolio.neighbours[ident]
     if process.part_of:
         yield process.part_of
     yield from portfolio.parts.get(ident, ())

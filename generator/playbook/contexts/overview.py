@@ -9,9 +9,11 @@ from markupsafe import Markup
 from playbook import urls
 from playbook.assess import Assessment
 from playbook.contexts.guidance import Guidance
+from playbook.contexts.heads import contents
 from playbook.contexts.pages import (
     CriterionCard,
     DepartmentPage,
+    DepartmentsPage,
     HomePage,
     LandingPage,
     MissingPage,
@@ -111,14 +113,25 @@ def home_page(view: View, page: Page) -> HomePage:
         heatmap = process_heatmap(view, page, view.portfolio.by_department.items(), grouped=True)
     else:
         heatmap = department_heatmap(view, page)
+    word, first = view.wording.word, first_things(view, page, processes)
     return HomePage(
         chrome=view.chrome,
-        head=view.head(page, view.wording.plain(inventory.organisation.name), "home"),
+        head=view.head(
+            page,
+            view.wording.plain(inventory.organisation.name),
+            "home",
+            contents=contents(
+                ("ladder", word("home_ladder"), True),
+                ("first", word("home_first"), first),
+                ("heatmap", word("heatmap"), True),
+            ),
+            edit=view.edit(inventory.organisation_places.place()),
+        ),
         about=view.prose(page, inventory.organisation.about),
         processes=len(processes),
         ladder=step_counts(view, page, processes),
         heatmap=heatmap,
-        first=first_things(view, page, processes),
+        first=first,
         known=known,
         decidable=decidable,
     )
@@ -149,6 +162,20 @@ def processes_page(view: View, page: Page) -> ProcessesPage:
     )
 
 
+def departments_page(view: View, page: Page) -> DepartmentsPage:
+    """Return every department.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    return DepartmentsPage(
+        chrome=view.chrome,
+        head=view.head(page, view.wording.word("departments"), "departments"),
+        heatmap=department_heatmap(view, page),
+    )
+
+
 def department_page(view: View, page: Page) -> DepartmentPage:
     """Return the processes of one department.
 
@@ -163,16 +190,30 @@ def department_page(view: View, page: Page) -> DepartmentPage:
     plain = (
         view.wording.plain(department.name) if department else view.wording.word("no_department")
     )
+    word, first = view.wording.word, first_things(view, page, processes)
     return DepartmentPage(
         chrome=view.chrome,
-        head=view.head(page, plain, f"department:{key}"),
+        head=view.head(
+            page,
+            plain,
+            f"department:{key}",
+            (Link(Markup.escape(word("departments")), view.to(page, "departments")),),
+            within=view.department(page, key),
+            edit=view.edit(view.portfolio.inventory.organisation_places.place()),
+            contents=contents(
+                ("ladder", word("home_ladder"), True),
+                ("first", word("home_first"), first),
+                ("heatmap", word("heatmap"), processes),
+                ("list", word("processes"), processes),
+            ),
+        ),
         name=view.department_name(key),
         purpose=view.prose(page, department.purpose) if department else Markup(""),
         lead=view.role(department.lead) if department else Markup(""),
         ladder=step_counts(view, page, processes),
         heatmap=process_heatmap(view, page, [(key, processes)], grouped=False),
         rows=tuple(process_row(view, page, item) for item in processes),
-        first=first_things(view, page, processes),
+        first=first,
         unassigned=key == UNASSIGNED,
     )
 
@@ -188,9 +229,11 @@ def step_page(view: View, page: Page) -> StepPage:
     step = method.step(page.key)
     at = method.steps.index(step)
     on_it, started, done = _by_state(view, step.code)
-    title = str(view.step_label(step.code).unescape())
+    title, word = str(view.step_label(step.code).unescape()), view.wording.word
     guidance = Guidance(view, page)
+    # In the order of the page: a word is explained where it comes first.
     before, said = guidance.step(step.code, before=True), guidance.criteria(step.code)
+    after = guidance.step(step.code, before=False)
     return StepPage(
         chrome=view.chrome,
         head=view.head(
@@ -199,6 +242,13 @@ def step_page(view: View, page: Page) -> StepPage:
             f"step:{step.code}",
             previous=_step_link(view, page, method.steps[at - 1] if at else None),
             next=_step_link(view, page, next(iter(method.steps[at + 1 :]), None)),
+            contents=contents(
+                *((part.key, part.title, True) for part in before),
+                ("criteria", word("exit_criteria"), True),
+                *((part.key, part.title, True) for part in after),
+                ("on-it", word("on_this_step"), True),
+                ("started", word("started_here"), started),
+            ),
         ),
         code=step.code,
         number=step.number or 0,
@@ -213,7 +263,7 @@ def step_page(view: View, page: Page) -> StepPage:
         gain=view.method_prose(page, step.gain),
         guide=before,
         criteria=tuple(_criterion_card(view, page, item, said) for item in step.criteria),
-        guide_after=guidance.step(step.code, before=False),
+        guide_after=after,
         on_it=tuple(process_row(view, page, item) for item in on_it),
         started=tuple(process_row(view, page, item) for item in started),
         done=done,

@@ -141,6 +141,20 @@ class ProcessesPage(Struct, frozen=True, kw_only=True):
     rows: tuple[ProcessRow, ...]
 
 
+class DepartmentsPage(Struct, frozen=True, kw_only=True):
+    """Every department, with how many processes are on each step.
+
+    Args:
+        chrome: What is the same on every page.
+        head: What the page says of itself.
+        heatmap: Departments against steps.
+    """
+
+    chrome: Chrome
+    head: Head
+    heatmap: Heatmap
+
+
 class DepartmentPage(Struct, frozen=True, kw_only=True):
     """The processes of one department.
 

@@ -117,6 +117,16 @@ class Portfolio:
         return groups
 
     @cached_property
+    def neighbours(self) -> Mapping[str, tuple[str, str]]:
+        """Return the processes before and after each in its department; empty at the ends."""
+        found: dict[str, tuple[str, str]] = {}
+        for processes in self.by_department.values():
+            row = ["", *(process.id for process in processes), ""]
+            for before, ident, after in zip(row, row[1:], row[2:], strict=False):
+                found[ident] = (before, after)
+        return found
+
+    @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:
         """Return the smaller processes inside each process."""
         parts: dict[str, list[str]] = defaultdict(list)

@@ -10,21 +10,21 @@ from markupsafe import Markup
 from playbook.assess import Assessment, Result, StepResult
 from playbook.contexts import facts
 from playbook.contexts.guidance import ProcessGuidance
+from playbook.contexts.heads import contents
 from playbook.contexts.next import process_gains
+from playbook.contexts.now import action_row, now
 from playbook.contexts.processpage import ProcessPage, StepSection
 from playbook.contexts.progress import outcome, rungs
 from playbook.contexts.risk import process_findings, type_rows
-from playbook.contexts.shapes import ActionRow, CriterionRow, Link, Rung
+from playbook.contexts.shapes import NOWHERE, ActionRow, CriterionRow, Head, Link, Rung
 from playbook.contexts.view import View
 from playbook.model.method import Criterion
-from playbook.model.process import Action, Evidence, Process
+from playbook.model.process import Evidence, Process
 from playbook.model.scalars import Text
 from playbook.model.steps import StepNote
-from playbook.plan import Page
+from playbook.plan import UNASSIGNED, Page
 from playbook.problems import Place
 from playbook.texts import bare
-
-_NOTHING = Link(Markup(""))
 
 
 def process_page(view: View, page: Page) -> ProcessPage:
@@ -52,7 +52,7 @@ class _ProcessView:
         self.actions: dict[str, tuple[ActionRow, ...]] = {}
         for item in self.process.actions or ():
             known = self.actions.get(item.criterion, ())
-            self.actions[item.criterion] = (*known, self.action(item))
+            self.actions[item.criterion] = (*known, action_row(view, item))
 
     def context(self) -> ProcessPage:
         """Return the whole page."""
@@ -60,14 +60,10 @@ class _ProcessView:
         department = view.department(page, process.department)
         sections, risk = self.sections(), view.portfolio.risks[process.id]
         current = next((r for r in self.ladder if r.code == self.assessment.current), None)
-        return ProcessPage(
+        missing = _missing(sections, current)
+        made = ProcessPage(
             chrome=view.chrome,
-            head=view.head(
-                page,
-                view.wording.plain(process.name),
-                f"department:{process.department or 'none'}",
-                (department,),
-            ),
+            head=self.head(department),
             name=view.wording.said(process.name),
             department=department,
             owner=view.owner(process),
@@ -76,8 +72,9 @@ class _ProcessView:
             outcome=outcome(self.assessment),
             current=current,
             lead=self.lead(current),
+            now=now(view, process, self.assessment, missing),
+            missing=missing,
             guide=self.guidance.whole(),
-            missing=_missing(sections, current),
             remarks=self.remarks(),
             gains=process_gains(view, page, process.id),
             findings=process_findings(view, page, process.id),
@@ -90,13 +87,50 @@ class _ProcessView:
             sipoc=facts.sipoc(view, process),
             raci=facts.raci(view, process),
             tables=facts.tables(view, process),
-            actions=tuple(self.action(item) for item in process.actions or ()),
-            part_of=view.process(page, process.part_of) if process.part_of else _NOTHING,
+            actions=tuple(action_row(view, item) for item in process.actions or ()),
+            part_of=view.process(page, process.part_of) if process.part_of else NOWHERE,
             parts=self.links(view.portfolio.parts.get(process.id, ())),
             follows=self.links(process.follows or ()),
             followed_by=self.links(view.portfolio.followers.get(process.id, ())),
             place=_line(view.portfolio.inventory.places[process.id].place()),
             notes=view.prose(page, process.notes),
+        )
+        head = msgspec.structs.replace(made.head, contents=self.contents(made))
+        return msgspec.structs.replace(made, head=head)
+
+    def head(self, department: Link) -> Head:
+        """Return what the page says of itself, with its neighbours in the department."""
+        view, process = self.view, self.process
+        before, after = view.portfolio.neighbours[process.id]
+        return view.head(
+            self.page,
+            view.wording.plain(process.name),
+            f"department:{process.department or UNASSIGNED}",
+            (department,),
+            previous=view.process(self.page, before) if before else NOWHERE,
+            next=view.process(self.page, after) if after else NOWHERE,
+            within=department,
+            edit=view.edit(view.portfolio.inventory.places[process.id].place()),
+        )
+
+    def contents(self, made: ProcessPage) -> tuple[Link, ...]:
+        """Return the contents of the page."""
+        word = self.word
+        kept = "gained_title" if made.outcome == "in_house" else "gained_stop_title"
+        return contents(
+            ("where", word("where_it_stands"), True),
+            *((f"guide-{part.key}", part.title, True) for part in made.guide[:1]),
+            ("missing", word("what_is_missing"), made.missing),
+            ("gains", word("gains_one"), made.gains),
+            ("gained", word(kept), made.gained),
+            ("steps", word("all_steps"), True),
+            ("findings", word("findings_of_process"), made.findings),
+            ("summary", word("facts"), made.summary),
+            ("sipoc", word("sipoc"), made.sipoc.known),
+            ("raci", word("raci"), made.raci.rows),
+            *((f"t-{table.key}", table.title, True) for table in made.tables),
+            ("near", word("neighbours"), made.parts or made.follows or made.followed_by),
+            ("notes", word("notes"), made.notes),
         )
 
     def links(self, idents: Sequence[str]) -> tuple[Link, ...]:
@@ -243,7 +277,7 @@ class _ProcessView:
             who=wording.filler(criterion.who),
             contradicted=result.contradicted,
             actions=(),
-            evidence=_NOTHING,
+            evidence=NOWHERE,
         )
 
     def values(self, result: Result) -> dict[str, object]:
@@ -258,17 +292,6 @@ class _ProcessView:
         own = (criterion.reasons or {}).get(result.reason)
         return own if own is not None else self.view.portfolio.method.reasons[result.reason]
 
-    def action(self, item: Action) -> ActionRow:
-        """Return something that somebody will do."""
-        wording, today = self.view.wording, self.view.portfolio.setting.today
-        return ActionRow(
-            what=wording.said(item.what),
-            who=self.view.role(item.who),
-            due=wording.date(item.due),
-            done=wording.date(item.done),
-            late=bool(item.due and not item.done and item.due < today),
-        )
-
 
 def _missing(sections: Sequence[StepSection], current: Rung | None) -> tuple[CriterionRow, ...]:
     """Return the open criteria of the current step, required ones first."""
@@ -281,7 +304,7 @@ def _missing(sections: Sequence[StepSection], current: Rung | None) -> tuple[Cri
 
 def _evidence(evidence: Evidence | None) -> Link:
     if evidence is None:
-        return _NOTHING
+        return NOWHERE
     if evidence.link:
         return Link(Markup.escape(evidence.link), evidence.link)
     return Link(Markup.escape(evidence.file or ""))

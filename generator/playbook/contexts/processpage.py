@@ -55,6 +55,40 @@ class StepSection(Struct, frozen=True, kw_only=True):
     changes: Markup
 
 
+class Helper(Struct, frozen=True, kw_only=True):
+    """Somebody who helps a process on.
+
+    Args:
+        who: The role, or the party.
+        role: What they are to the process, in a word; empty when their name says so.
+        codes: Codes of the criteria that they can fill in.
+    """
+
+    who: Markup
+    role: str
+    codes: tuple[str, ...]
+
+
+class Now(Struct, frozen=True, kw_only=True):
+    """What a process asks for now, before all else.
+
+    Args:
+        needed: Open required criteria of the step it is on, leading to what is said of each.
+        wished: How many criteria are open that are not required.
+        actions: What was agreed and is to be done, the first due first.
+        more_actions: How many of those are not listed.
+        first: What to begin with when nothing was agreed.
+        helpers: Who fills in what is missing.
+    """
+
+    needed: tuple[Link, ...]
+    wished: int
+    actions: tuple[ActionRow, ...]
+    more_actions: int
+    first: CriterionRow | None
+    helpers: tuple[Helper, ...]
+
+
 class Fact(Struct, frozen=True):
     """A name and what is known under it.
 
@@ -137,6 +171,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         outcome: ``on_step``, ``ready`` or ``in_house``.
         current: The step it is on; nothing when no step is left.
         lead: One sentence on where it stands.
+        now: What it asks for now, in short.
         guide: What to do now, and what to keep in mind.
         missing: What is missing on the current step: required first, then the rest.
         remarks: Sentences on a declared step, work in parallel, review dates.
@@ -170,6 +205,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     outcome: str
     current: Rung | None
     lead: Markup
+    now: Now
     guide: tuple[GuideText, ...]
     missing: tuple[CriterionRow, ...]
     remarks: tuple[Markup, ...]

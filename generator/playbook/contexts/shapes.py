@@ -66,7 +66,8 @@ class Chrome(Struct, frozen=True, kw_only=True):
         site_title: Title of the whole site.
         main: Entries for home, processes, data quality.
         steps: Entries for the seven steps.
-        departments: Entries for the departments.
+        departments: Entries for the departments; none when there are more than a menu can hold.
+        all_departments: The page of all departments, when they are more than that.
         method_version: Version of the method, with the project's changes counted.
         method_changes: How many things the project changes of the method.
         date: Day of the assessment, written out.
@@ -78,6 +79,7 @@ class Chrome(Struct, frozen=True, kw_only=True):
     main: tuple[NavItem, ...]
     steps: tuple[NavItem, ...]
     departments: tuple[NavItem, ...]
+    all_departments: NavItem | None
     method_version: str
     method_changes: int
     date: str
@@ -113,6 +115,7 @@ class Head(Struct, frozen=True, kw_only=True):
         contents: What stands on the page, as links to its own sections.
         previous: The page before this one, where pages have an order; an empty label at the first.
         next: The page after this one; an empty label at the last.
+        within: The department that the page belongs to; an empty label when it has none.
         edit: Where the file that this page is about can be changed; empty when that is unknown.
     """
 
@@ -127,6 +130,7 @@ class Head(Struct, frozen=True, kw_only=True):
     contents: tuple[Link, ...] = ()
     previous: Link = NOWHERE
     next: Link = NOWHERE
+    within: Link = NOWHERE
     edit: str = ""
 
 

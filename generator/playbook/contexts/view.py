@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypedDict, Unpack
+from typing import Final, Unpack
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from playbook import digests, markdown, urls
+from playbook.contexts.heads import HeadMore, translations
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.riskrows import FindingRow
 from playbook.contexts.shapes import (
@@ -18,7 +20,6 @@ from playbook.contexts.shapes import (
     Head,
     Link,
     NavItem,
-    Translation,
 )
 from playbook.guides.facts import General
 from playbook.guides.glossary import Words
@@ -26,17 +27,11 @@ from playbook.guides.guide import Handbook
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.plan import UNASSIGNED, Page
-from playbook.texts import LANGUAGE_NAMES, Wording, bare, pick
+from playbook.problems import Place
+from playbook.texts import Wording, bare, pick
 
-
-class HeadMore(TypedDict, total=False):
-    """Name what a page may add to its head; see `Head`."""
-
-    description: str
-    contents: tuple[Link, ...]
-    previous: Link
-    next: Link
-    edit: str
+MOST_IN_MENU: Final = 15
+"""Departments up to which every page lists them all."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +45,7 @@ class View:
         site_title: Title of the whole site.
         program: Name and version of the program.
         handbook: The guides.
+        edit_pattern: Address where a file of the project can be changed; empty when unknown.
     """
 
     portfolio: Portfolio
@@ -58,6 +54,7 @@ class View:
     site_title: Text
     program: str
     handbook: Handbook
+    edit_pattern: str = ""
 
     @property
     def organisation(self) -> str:
@@ -101,12 +98,17 @@ class View:
             NavItem(f"department:{key}", self.department_name(key), self.path("department", key))
             for key in self.portfolio.by_department
         )
+        few = len(groups) <= MOST_IN_MENU
+        label = Markup.escape(word("all_departments", count=len(groups)))
         return Chrome(
             organisation=self.wording.said(self.portfolio.inventory.organisation.name),
             site_title=pick(self.site_title, self.language, self.languages[0])[0],
             main=main,
             steps=steps,
-            departments=groups,
+            departments=groups if few else (),
+            all_departments=None
+            if few
+            else NavItem("departments", label, self.path("departments")),
             method_version=method.version,
             method_changes=len(method.changes) + len(self.handbook.changed),
             date=self.wording.date(self.portfolio.setting.today),
@@ -187,6 +189,15 @@ class View:
             translations=translations(page, self.languages),
             **more,
         )
+
+    def edit(self, place: Place) -> str:
+        """Return the address where a file can be changed; empty when the project names none.
+
+        Args:
+            place: The file, and the line to go to.
+        """
+        filled = self.edit_pattern.replace("{line}", str(place.line or 1))
+        return filled.replace("{file}", quote(place.file))
 
     def to(self, page: Page, kind: str, key: str = "", anchor: str = "") -> str:
         """Return the relative address of another page.
@@ -344,39 +355,3 @@ class View:
             return Markup('<a href="{}">{}</a>').format(link.href, link.label)
 
         return self.wording.tagged(markdown.render(string, resolve), language, "div")
-
-
-FEWEST_CONTENTS: Final = 3
-"""Sections from which a list of contents helps."""
-
-
-def contents(*sections: tuple[str, str, object]) -> tuple[Link, ...]:
-    """Return the contents of a page, or nothing when it has few sections.
-
-    Args:
-        sections: Id, title and what is shown of each section; without the last it is left out.
-    """
-    made = tuple(Link(Markup.escape(title), f"#{key}") for key, title, shown in sections if shown)
-    return made if len(made) >= FEWEST_CONTENTS else ()
-
-
-def translations(page: Page, languages: Sequence[str]) -> tuple[Translation, ...]:
-    """Return the same page in the other languages.
-
-    Args:
-        page: The page.
-        languages: Languages of the site.
-    """
-    if not page.organisation:
-        return ()
-    here = f"{page.organisation}/{page.language}/"
-    rest = page.path.removeprefix(here)
-    return tuple(
-        Translation(
-            language,
-            LANGUAGE_NAMES[language],
-            urls.relative(page.path, f"{page.organisation}/{language}/{rest}"),
-        )
-        for language in languages
-        if language != page.language
-    )

@@ -84,6 +84,7 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     config = settings.value
     if config is not None:
         problems += _check_languages(config, settings)
+        problems += _check_repository(config, settings)
     organisations = folder.root / ORGANISATIONS
     inventories = []
     for path in _organisation_folders(organisations):
@@ -157,6 +158,17 @@ def _check_languages(config: Config, settings: Read) -> Iterator[Problem]:
             )
         elif language in config.languages[:at]:
             yield Problem(place, f"“{language}” is given twice", "keep one of the two", "C02")
+
+
+def _check_repository(config: Config, settings: Read) -> Iterator[Problem]:
+    pattern = config.edit_pattern
+    if pattern and not (pattern.startswith(("https://", "http://")) and "{file}" in pattern):
+        yield Problem(
+            find(settings.places, ("repository", "edit"), settings.file),
+            "this is no address of a file on the web",
+            "write one that begins with https:// and holds {file} where the file's name belongs",
+            "C06",
+        )
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@
   /* Where a closed fold cannot be shown by the style sheet, wide windows get it opened. */
   function openMenus() {
     document.querySelectorAll(".menu").forEach(function (menu) {
-      var wide = matchMedia(menu.parentElement.matches(".contents") ? "(min-width: 84rem)" : "(min-width: 62rem)");
+      var wide = matchMedia(menu.parentElement.matches(".contents") ? "(min-width: 88rem)" : "(min-width: 62rem)");
       menu.open = wide.matches;
       wide.addEventListener("change", function () { menu.open = wide.matches; });
     });

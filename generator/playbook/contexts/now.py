@@ -1,0 +1,95 @@
+"""What a process asks for now: what is missing, what comes first, who helps."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from playbook.assess import Assessment
+from playbook.contexts.processpage import Helper, Now
+from playbook.contexts.shapes import ActionRow, CriterionRow, Link
+from playbook.contexts.view import View
+from playbook.model.process import Action, Process
+
+MOST_ACTIONS: Final = 3
+OWNER: Final = "owner"
+"""Who fills in most of a process; its accountable role is named instead."""
+
+
+def now(
+    view: View, process: Process, assessment: Assessment, missing: Sequence[CriterionRow]
+) -> Now:
+    """Return what a process asks for now.
+
+    Args:
+        view: The organisation in one language.
+        process: The process.
+        assessment: Its assessment.
+        missing: The open criteria of the step it is on.
+    """
+    still = [action for action in process.actions or () if not action.done]
+    still.sort(key=lambda action: action.due or datetime.date.max)
+    return Now(
+        needed=tuple(_link(row) for row in missing if row.required),
+        wished=sum(not row.required for row in missing),
+        actions=tuple(action_row(view, action) for action in still[:MOST_ACTIONS]),
+        more_actions=max(0, len(still) - MOST_ACTIONS),
+        first=missing[0] if missing and not still else None,
+        helpers=_helpers(view, process, assessment, missing),
+    )
+
+
+def action_row(view: View, action: Action) -> ActionRow:
+    """Return something that somebody will do.
+
+    Args:
+        view: The organisation in one language.
+        action: What was agreed.
+    """
+    wording, today = view.wording, view.portfolio.setting.today
+    return ActionRow(
+        what=wording.said(action.what),
+        who=view.role(action.who),
+        due=wording.date(action.due),
+        done=wording.date(action.done),
+        late=bool(action.due and not action.done and action.due < today),
+    )
+
+
+def _link(row: CriterionRow) -> Link:
+    label = Markup('<span class="code">{}</span> {}').format(row.code, row.name)
+    return Link(label, f"#needs-{row.code}")
+
+
+def _helpers(
+    view: View, process: Process, assessment: Assessment, missing: Sequence[CriterionRow]
+) -> tuple[Helper, ...]:
+    """Return who fills in what is missing, and who does the step with us."""
+    wanted: dict[str, list[str]] = {}
+    for row in missing:
+        if row.who:
+            wanted.setdefault(row.who, []).append(row.code)
+    owner_word, owner = view.wording.filler(OWNER), view.owner(process)
+    helpers = [
+        Helper(
+            who=owner if who == owner_word and owner else Markup.escape(who),
+            role=who if who == owner_word and owner else "",
+            codes=tuple(codes),
+        )
+        for who, codes in wanted.items()
+    ]
+    note = assessment.step(assessment.current).note if assessment.current else None
+    party = (note.done_by or note.done_with) if note else None
+    if party:
+        names = {item.id: item.name for item in view.portfolio.inventory.suppliers}
+        helpers.append(
+            Helper(
+                who=view.wording.said(names.get(party, party)),
+                role=view.wording.code("supplier"),
+                codes=(),
+            )
+        )
+    return tuple(helpers)

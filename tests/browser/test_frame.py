@@ -1,0 +1,150 @@
+"""What stands around every page: menu, contents, neighbours, edit link, light and dark."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from playbook.site import Opening, Site, open_site
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 320, "height": 640}
+DESK = {"width": 1480, "height": 900}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESK)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def address(built: Path, name: str) -> str:
+    return (built / "waterland" / name).as_uri()
+
+
+def test_every_entry_of_the_contents_is_a_heading_of_the_page(built: Path, page: Page) -> None:
+    for name in ("nl/processes/absence.html", "en/steps/unify.html", "nl/index.html"):
+        page.goto(address(built, name))
+        anchors = page.eval_on_selector_all(".contents a", "all => all.map(a => a.hash.slice(1))")
+        assert len(anchors) >= 3
+        order = page.evaluate(
+            "ids => ids.map(id => document.getElementById(id).getBoundingClientRect().top)", anchors
+        )
+        if name != "nl/index.html":  # two sections stand side by side there
+            assert order == sorted(order), name
+
+
+def test_the_menu_is_open_on_a_desk_and_folded_on_a_phone(built: Path, browser: Browser) -> None:
+    for script in (True, False):
+        for size, seen in ((DESK, True), (PHONE, False)):
+            context = browser.new_context(
+                viewport=size,  # type: ignore[arg-type]
+                java_script_enabled=script,
+            )
+            page = context.new_page()
+            page.goto(address(built, "nl/processes/absence.html"))
+            assert page.locator(".side li a").first.is_visible() is seen
+            if not seen:
+                page.locator(".side summary").click()
+                assert page.locator(".side li a").first.is_visible()
+                page.locator(".contents summary").click()
+                assert page.locator(".contents li a").first.is_visible()
+            context.close()
+
+
+def test_the_menu_marks_where_one_is(built: Path, page: Page) -> None:
+    page.goto(address(built, "en/processes/absence.html"))
+    marked = page.locator(".side [aria-current]")
+    assert (marked.count(), marked.inner_text()) == (1, "People and IT")
+    assert marked.get_attribute("aria-current") == "true", "the page is in it, not it"
+    marked.click()
+    assert page.locator(".side [aria-current]").get_attribute("aria-current") == "page"
+
+
+def test_previous_and_next_walk_through_a_department(built: Path, page: Page) -> None:
+    page.goto(address(built, "en/departments/people-it.html"))
+    names = page.locator("#list ~ .scroll tbody th").all_inner_texts()
+    page.locator("#list ~ .scroll tbody th a").first.click()
+    walked = [page.locator("h1").inner_text()]
+    while page.locator(".pager .after").count():
+        page.locator(".pager .after").click()
+        walked.append(page.locator("h1").inner_text())
+    assert walked == names
+    assert page.locator(".pager .before").count() == 1
+
+
+def test_light_and_dark_are_chosen_and_remembered(built: Path, page: Page) -> None:
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    page.goto(address(built, "nl/index.html"))
+    light = page.evaluate(ground)
+    page.locator("[data-theme-toggle]").click()
+    dark = page.evaluate(ground)
+    assert light != dark
+    page.goto(address(built, "nl/trust.html"))
+    assert page.evaluate(ground) == dark, "the choice is kept"
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) == light, "paper is white"
+
+
+@pytest.mark.parametrize("name", ["nl/processes/absence.html", "nl/index.html", "nl/trust.html"])
+def test_320_pixels_and_double_text_need_no_sideways_scroll(
+    built: Path, browser: Browser, name: str
+) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address(built, name))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    context.close()
+
+
+def test_without_its_style_sheet_a_page_says_to_extract_the_zip(built: Path, page: Page) -> None:
+    page.goto(address(built, "nl/index.html"))
+    line = page.locator("body > p").first
+    assert not line.is_visible()
+    page.evaluate("document.querySelector('link[rel=stylesheet]').disabled = true")
+    assert line.is_visible()
+    assert "Extract the zip file first" in line.inner_text()
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a site of forty departments, kept on a code platform."""
+    root = tmp_path_factory.mktemp("many")
+    inside = root / "content" / "organisations" / "ours"
+    (inside / "processes").mkdir(parents=True)
+    root.joinpath("playbook.yaml").write_text(
+        "title: Ours\nrepository: {edit: 'https://code.example/edit/{file}#L{line}'}\n"
+    )
+    departments = "".join(f"  - {{id: d{n}, name: Department {n}}}\n" for n in range(40))
+    inside.joinpath("organisation.yaml").write_text(f"name: Ours\ndepartments:\n{departments}")
+    processes = "".join(
+        f"  - {{id: p{n}, name: P {n}, department: d{n % 40}}}\n" for n in range(80)
+    )
+    inside.joinpath("processes", "all.yaml").write_text(f"processes:\n{processes}")
+    return open_site(root, Opening(datetime.date(2026, 11, 24)))
+
+
+def test_a_menu_of_many_departments_shows_the_one_and_leads_to_all(many: Site) -> None:
+    html = many.html(many.pages["ours/en/processes/p7.html"]).decode()
+    menu = html[html.index('<nav class="menubar side"') : html.index("<main")]
+    assert menu.count("../departments/") == 1
+    assert "Department 7" in menu
+    assert "All 40 departments" in menu
+    every = many.html(many.pages["ours/en/departments.html"]).decode()
+    assert every.count('href="departments/') == 40
+
+
+def test_a_page_leads_to_the_line_of_its_file(many: Site) -> None:
+    html = many.html(many.pages["ours/en/processes/p7.html"]).decode()
+    file = "content/organisations/ours/processes/all.yaml"
+    assert f'href="https://code.example/edit/{file}#L9"' in html
+    assert "https://code.example" not in many.html(many.pages["ours/en/trust.html"]).decode()
