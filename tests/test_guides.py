@@ -65,6 +65,14 @@ def test_a_guide_speaks_of_its_process(tmp_path: Path) -> None:
     assert said(text, of) == "<p>Ask North of 2.</p>"
 
 
+def test_a_choice_at_the_end_of_a_sentence_ends_its_paragraph_too(tmp_path: Path) -> None:
+    of = facts(tmp_path, {})
+    text = "{% if not owners %}\nA.{% if not units.all %} B.{% endif %}\n{% endif %}\n\nC."
+    assert said(text, of) == "<p>A. B.</p>\n<p>C.</p>"
+    text = "{% if not owners %}\n- a{% if not units.all %}a{% endif %}\n{% endif %}\n- b"
+    assert said(text, of).count("<ul>") == 1
+
+
 def test_what_is_not_known_is_false(tmp_path: Path) -> None:
     of = facts(tmp_path, {})
     text = "{% if units.known or exceptions or owners %}No{% else %}Yes{% endif %}"

@@ -15,13 +15,15 @@ from playbook.guides.guide import Part
 from playbook.guides.language import ENVIRONMENT, VALUE
 
 Render = Callable[[str], Markup]
+# A choice inside a sentence leaves the end of its line; one on a line of its own takes it along.
+_END_OF_SENTENCE: Final = re.compile(r"^(?!\s*\{%[^%]*%\}[ \t]*$)(.*)%\}[ \t]*$", re.MULTILINE)
 _BLANK: Final = re.compile(r"\n[ \t]*\n\s*")
 
 
 @lru_cache(maxsize=1024)
 def _compiled(text: str) -> tuple[Template, tuple[str, ...]]:
     """Return a text compiled, and the names of the facts that it asks for."""
-    tree = ENVIRONMENT.parse(text)
+    tree = ENVIRONMENT.parse(_END_OF_SENTENCE.sub(r"\1+%}", text))
     names = meta.find_undeclared_variables(tree)
     return ENVIRONMENT.from_string(tree), tuple(sorted(names))
 
