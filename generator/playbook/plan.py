@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, get_args
 
 from msgspec import Struct
 
 from playbook import urls
 from playbook.guides.guide import Handbook
 from playbook.model.inventory import Inventory
-from playbook.model.method import Method
+from playbook.model.method import Filler, Method
 
 LANDING: Final = "index.html"
 MISSING: Final = "404.html"
 UNASSIGNED: Final = "none"
 """Key of the page of processes that name no department."""
+FILLERS: Final[tuple[str, ...]] = get_args(Filler)
+"""The parts that people play in the method, whatever the organisation calls them."""
+MOST_NAMES: Final = 500
+"""Names on one page of the index."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -71,12 +75,13 @@ def _of_organisation(
     yield page("home")
     yield page("processes")
     yield page("departments")
-    for kind in ("trust", "agenda", "findings", "motives", "quality"):
+    for kind in ("trust", "agenda", "findings", "motives", "quality", "changes", "about"):
         yield page(kind)
     for kind in ("guides", "sheets", "glossary"):
         yield page(kind)
     for key in handbook.pages_in(language):
         yield page("guide", key)
+    yield from (page(kind, key) for kind, key in _who_and_what(inventory))
     for dispute in method.disputes:
         for rule in dispute.rules:
             yield page("rule", rule.code)
@@ -86,6 +91,18 @@ def _of_organisation(
         yield page("department", department)
     for process in inventory.processes:
         yield page("process", process.id)
+
+
+def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
+    """Yield kind and key of the pages on roles, units, systems and data, and of their lists."""
+    whole = inventory.organisation
+    yield from (("listing", key) for key in listings(inventory))
+    yield from (("index", str(at + 1) if at else "") for at in range(index_pages(inventory)))
+    yield from (("filler", key) for key in FILLERS)
+    yield from (("role", item.id) for item in whole.roles)
+    yield from (("unit", item.id) for item in whole.units)
+    yield from (("system", item.id) for item in whole.systems)
+    yield from (("data", item.id) for item in whole.data)
 
 
 def departments(inventory: Inventory) -> list[str]:
@@ -98,3 +115,26 @@ def departments(inventory: Inventory) -> list[str]:
     if any(process.department is None for process in inventory.processes):
         ids.append(UNASSIGNED)
     return ids
+
+
+def listings(inventory: Inventory) -> list[str]:
+    """Return which kinds of things the organisation has a list of.
+
+    Args:
+        inventory: The organisation and its processes.
+    """
+    whole = inventory.organisation
+    kinds = {"units": whole.units, "systems": whole.systems, "data": whole.data}
+    return ["roles", *(kind for kind, items in kinds.items() if items)]
+
+
+def index_pages(inventory: Inventory) -> int:
+    """Return how many pages the index of names takes.
+
+    Args:
+        inventory: The organisation and its processes.
+    """
+    whole = inventory.organisation
+    named = (whole.departments, whole.units, whole.roles, whole.systems, whole.data)
+    names = len(inventory.processes) + sum(map(len, named))
+    return max(1, -(-names // MOST_NAMES))

@@ -25,14 +25,24 @@ def page(organisation: str, language: str, kind: str, key: str = "") -> str:
         kind: Sort of page, such as ``processes``, ``process`` or ``step``.
         key: Id of what the page is about, for kinds of which there are several.
     """
-    folder = _FOLDERS.get(kind)
-    name = f"{folder}/{key}" if folder else kind
+    if kind == "listing":
+        name = key
+    elif kind == "index":
+        name = f"a-z-{key}" if key else "a-z"
+    else:
+        folder = _FOLDERS.get(kind)
+        name = f"{folder}/{key}" if folder else kind
     return f"{organisation}/{language}/{name}.html"
 
 
 _FOLDERS = {
     "process": "processes",
     "department": "departments",
+    "unit": "units",
+    "role": "roles",
+    "filler": "who",
+    "system": "systems",
+    "data": "data",
     "step": "steps",
     "rule": "rules",
     "guide": "guides",

@@ -7,8 +7,11 @@ from typing import Final, get_type_hints
 
 from msgspec import Struct
 
+from playbook.contexts.about import about_page, changes_page
 from playbook.contexts.book import glossary_page, guide_page, guides_page, sheets_page
 from playbook.contexts.gaps import quality_page
+from playbook.contexts.index import index_page
+from playbook.contexts.listings import listing_page
 from playbook.contexts.overview import (
     department_page,
     departments_page,
@@ -19,6 +22,8 @@ from playbook.contexts.overview import (
     step_page,
 )
 from playbook.contexts.process import process_page
+from playbook.contexts.roles import filler_page, role_page
+from playbook.contexts.things import data_page, system_page, unit_page
 from playbook.contexts.trust import (
     agenda_page,
     findings_page,
@@ -46,6 +51,15 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "guide": guide_page,
     "sheets": sheets_page,
     "glossary": glossary_page,
+    "role": role_page,
+    "filler": filler_page,
+    "unit": unit_page,
+    "system": system_page,
+    "data": data_page,
+    "listing": listing_page,
+    "index": index_page,
+    "changes": changes_page,
+    "about": about_page,
 }
 _OF_SITE: Final[dict[str, Callable[[Mapping[tuple[str, str], View], Page], Struct]]] = {
     "landing": landing_page,

@@ -12,6 +12,7 @@ from playbook.model.activity import Activity, roles
 from playbook.model.figures import Kpi, Volume
 from playbook.model.process import Process
 from playbook.model.scalars import Text
+from playbook.plan import Page
 
 _LETTERS = (
     ("A", "accountable"),
@@ -21,19 +22,20 @@ _LETTERS = (
 )
 
 
-def sipoc(view: View, process: Process) -> Sipoc:
+def sipoc(view: View, page: Page, process: Process) -> Sipoc:
     """Return where a process begins, what it makes and for whom.
 
     Args:
         view: The organisation in one language.
+        page: The page that shows it.
         process: The process.
     """
     said = view.wording.said
     inputs, outputs = process.inputs or (), process.outputs or ()
-    customers = [said(process.customer), *(_party(view, flow.to) for flow in outputs)]
+    customers = [said(process.customer), *(_party(view, page, flow.to) for flow in outputs)]
     known = (process.trigger, process.result, process.customer, inputs, outputs)
     return Sipoc(
-        suppliers=_distinct(_party(view, flow.origin) for flow in inputs),
+        suppliers=_distinct(_party(view, page, flow.origin) for flow in inputs),
         inputs=_distinct(said(flow.what) for flow in inputs),
         trigger=said(process.trigger),
         activities=_distinct(said(item.name) for item in process.activities or ()),
@@ -44,13 +46,12 @@ def sipoc(view: View, process: Process) -> Sipoc:
     )
 
 
-def _party(view: View, text: Text | None) -> Markup:
+def _party(view: View, page: Page, text: Text | None) -> Markup:
     """Return a party, by its name when the text is the id of one in the organisation."""
     if isinstance(text, str):
         for kind in ("unit", "department", "role", "system"):
-            name = view.portfolio.setting.names.get((kind, text))
-            if name is not None:
-                return view.wording.said(name)
+            if (kind, text) in view.portfolio.setting.names:
+                return view.linked(page, kind, text)
     return view.wording.said(text)
 
 
@@ -58,11 +59,12 @@ def _distinct(items: Iterable[Markup]) -> tuple[Markup, ...]:
     return tuple(dict.fromkeys(item for item in items if item))
 
 
-def raci(view: View, process: Process) -> Raci:
+def raci(view: View, page: Page, process: Process) -> Raci:
     """Return who does what, as a table of activities and roles.
 
     Args:
         view: The organisation in one language.
+        page: The page that shows it.
         process: The process.
     """
     activities = process.activities or ()
@@ -74,18 +76,21 @@ def raci(view: View, process: Process) -> Raci:
         (view.wording.said(activity.name), tuple(_letters(activity, role) for role in order))
         for activity in activities
     )
-    return Raci(roles=tuple(view.role(role) for role in order), rows=rows if order else ())
+    return Raci(
+        roles=tuple(view.linked(page, "role", role) for role in order), rows=rows if order else ()
+    )
 
 
 def _letters(activity: Activity, role: str) -> str:
     return " ".join(letter for letter, name in _LETTERS if role in roles(getattr(activity, name)))
 
 
-def summary(view: View, process: Process) -> tuple[Fact, ...]:
+def summary(view: View, page: Page, process: Process) -> tuple[Fact, ...]:
     """Return facts about a process as a whole.
 
     Args:
         view: The organisation in one language.
+        page: The page that shows it.
         process: The process.
     """
     wording = view.wording
@@ -96,8 +101,8 @@ def summary(view: View, process: Process) -> tuple[Fact, ...]:
         Fact(word("customer"), said(process.customer)),
         _exceptions(view, process),
         _instruction(view, process),
-        _named(view, "systems", "system", process.systems),
-        _named(view, "data", "data", process.data),
+        Fact(word("systems"), view.linked_all(page, "system", process.systems or ())),
+        Fact(word("data"), view.linked_all(page, "data", process.data or ())),
         Fact(word("legal_basis"), show(process.legal_basis or ())),
         Fact(word("channels"), _joined(said(item.name) for item in process.channels or ())),
         _criticality(view, process),
@@ -108,10 +113,6 @@ def summary(view: View, process: Process) -> tuple[Fact, ...]:
 
 def _joined(items: Iterable[Markup]) -> Markup:
     return Markup(", ").join(items)
-
-
-def _named(view: View, key: str, kind: str, idents: Sequence[str] | None) -> Fact:
-    return Fact(view.wording.word(key), _joined(view.named(kind, item) for item in idents or ()))
 
 
 def _exceptions(view: View, process: Process) -> Fact:
@@ -154,15 +155,16 @@ def _pcf(process: Process) -> str:
     return " · ".join(str(part) for part in parts if part is not None)
 
 
-def tables(view: View, process: Process) -> tuple[FactTable, ...]:
+def tables(view: View, page: Page, process: Process) -> tuple[FactTable, ...]:
     """Return the facts that come in rows and columns; those without rows are left out.
 
     Args:
         view: The organisation in one language.
+        page: The page that shows it.
         process: The process.
     """
     makers = (_units, _variants, _causes, _handoffs, _kpis, _volumes, _data, _terms)
-    made = (make(view, process) for make in makers)
+    made = (make(view, page, process) for make in makers)
     return tuple(table for table in made if table.rows)
 
 
@@ -177,10 +179,10 @@ def _table(
     )
 
 
-def _units(view: View, process: Process) -> FactTable:
+def _units(view: View, page: Page, process: Process) -> FactTable:
     rows = (
         (
-            view.named("unit", item.unit),
+            view.linked(page, "unit", item.unit),
             view.wording.code(item.role),
             view.wording.date(item.agreed),
         )
@@ -189,11 +191,11 @@ def _units(view: View, process: Process) -> FactTable:
     return _table(view, "units", ("unit", "role", "agreed"), rows)
 
 
-def _variants(view: View, process: Process) -> FactTable:
+def _variants(view: View, page: Page, process: Process) -> FactTable:
     wording = view.wording
     rows = (
         (
-            view.named("unit", item.unit),
+            view.linked(page, "unit", item.unit),
             wording.said(item.what),
             wording.code(item.reason),
             wording.code(item.decision) or wording.word("not_known"),
@@ -203,17 +205,17 @@ def _variants(view: View, process: Process) -> FactTable:
     return _table(view, "variants", ("variant_unit", "variant_what", "reason", "decision"), rows)
 
 
-def _causes(view: View, process: Process) -> FactTable:
+def _causes(view: View, _: Page, process: Process) -> FactTable:
     causes = process.exceptions.catalogue if process.exceptions else None
     return _table(view, "exceptions", ("causes",), ((view.wording.said(c),) for c in causes or ()))
 
 
-def _handoffs(view: View, process: Process) -> FactTable:
+def _handoffs(view: View, page: Page, process: Process) -> FactTable:
     said, empty = view.wording.said, view.wording.word("not_known")
     rows = (
         (
-            _party(view, item.origin) or empty,
-            _party(view, item.to) or empty,
+            _party(view, page, item.origin) or empty,
+            _party(view, page, item.to) or empty,
             said(item.content) or empty,
             said(item.acceptance) or empty,
         )
@@ -222,17 +224,17 @@ def _handoffs(view: View, process: Process) -> FactTable:
     return _table(view, "handoffs", ("from", "to", "content", "acceptance"), rows)
 
 
-def _kpis(view: View, process: Process) -> FactTable:
+def _kpis(view: View, page: Page, process: Process) -> FactTable:
     columns = ("kpi_name", "formula", "source", "baseline", "result", "target", "measured_on")
-    return _table(view, "kpis", columns, (_kpi(view, item) for item in process.kpis or ()))
+    return _table(view, "kpis", columns, (_kpi(view, page, item) for item in process.kpis or ()))
 
 
-def _kpi(view: View, item: Kpi) -> tuple[Markup | str, ...]:
+def _kpi(view: View, page: Page, item: Kpi) -> tuple[Markup | str, ...]:
     wording = view.wording
     return (
         wording.said(item.name),
         wording.said(item.formula),
-        view.named("system", item.source),
+        view.linked(page, "system", item.source),
         wording.show(item.baseline),
         wording.show(item.result),
         wording.show(item.target),
@@ -240,7 +242,7 @@ def _kpi(view: View, item: Kpi) -> tuple[Markup | str, ...]:
     )
 
 
-def _volumes(view: View, process: Process) -> FactTable:
+def _volumes(view: View, _: Page, process: Process) -> FactTable:
     rows = [row for volume in process.counts for row in _months(view, volume)]
     return _table(view, "volumes", ("month", "unit", "count"), rows)
 
@@ -255,7 +257,7 @@ def _months(view: View, volume: Volume) -> Iterable[tuple[Markup | str, ...]]:
         yield wording.month(month) + peak, what, wording.number(count)
 
 
-def _data(view: View, process: Process) -> FactTable:
+def _data(view: View, page: Page, process: Process) -> FactTable:
     columns = ("data", "owner", "source", "classification", "personal_data", "retention")
     rows = []
     for ident in process.data or ():
@@ -265,9 +267,9 @@ def _data(view: View, process: Process) -> FactTable:
         item = found[1]
         rows.append(
             (
-                view.wording.said(item.name),
-                view.role(item.owner),
-                view.named("system", item.source),
+                view.linked(page, "data", ident),
+                view.linked(page, "role", item.owner),
+                view.linked(page, "system", item.source),
                 item.classification or "",
                 view.wording.code(item.personal),
                 view.wording.show(item.retention),
@@ -276,7 +278,7 @@ def _data(view: View, process: Process) -> FactTable:
     return _table(view, "data", columns, rows)
 
 
-def _terms(view: View, process: Process) -> FactTable:
+def _terms(view: View, _: Page, process: Process) -> FactTable:
     rows = (
         (view.wording.said(item.term), view.wording.said(item.meaning))
         for item in process.terms or ()

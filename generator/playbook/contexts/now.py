@@ -8,51 +8,50 @@ from typing import Final
 
 from markupsafe import Markup
 
-from playbook.assess import Assessment
 from playbook.contexts.processpage import Helper, Now
 from playbook.contexts.shapes import ActionRow, CriterionRow, Link
 from playbook.contexts.view import View
 from playbook.model.process import Action, Process
+from playbook.plan import Page
 
 MOST_ACTIONS: Final = 3
 OWNER: Final = "owner"
 """Who fills in most of a process; its accountable role is named instead."""
 
 
-def now(
-    view: View, process: Process, assessment: Assessment, missing: Sequence[CriterionRow]
-) -> Now:
+def now(view: View, page: Page, missing: Sequence[CriterionRow]) -> Now:
     """Return what a process asks for now.
 
     Args:
         view: The organisation in one language.
-        process: The process.
-        assessment: Its assessment.
+        page: The page of the process.
         missing: The open criteria of the step it is on.
     """
+    process = view.portfolio.processes[page.key]
     still = [action for action in process.actions or () if not action.done]
     still.sort(key=lambda action: action.due or datetime.date.max)
     return Now(
         needed=tuple(_link(row) for row in missing if row.required),
         wished=sum(not row.required for row in missing),
-        actions=tuple(action_row(view, action) for action in still[:MOST_ACTIONS]),
+        actions=tuple(action_row(view, page, action) for action in still[:MOST_ACTIONS]),
         more_actions=max(0, len(still) - MOST_ACTIONS),
         first=missing[0] if missing and not still else None,
-        helpers=_helpers(view, process, assessment, missing),
+        helpers=_helpers(view, page, process, missing),
     )
 
 
-def action_row(view: View, action: Action) -> ActionRow:
+def action_row(view: View, page: Page, action: Action) -> ActionRow:
     """Return something that somebody will do.
 
     Args:
         view: The organisation in one language.
+        page: The page that shows it.
         action: What was agreed.
     """
     wording, today = view.wording, view.portfolio.setting.today
     return ActionRow(
         what=wording.said(action.what),
-        who=view.role(action.who),
+        who=view.linked(page, "role", action.who),
         due=wording.date(action.due),
         done=wording.date(action.done),
         late=bool(action.due and not action.done and action.due < today),
@@ -65,14 +64,14 @@ def _link(row: CriterionRow) -> Link:
 
 
 def _helpers(
-    view: View, process: Process, assessment: Assessment, missing: Sequence[CriterionRow]
+    view: View, page: Page, process: Process, missing: Sequence[CriterionRow]
 ) -> tuple[Helper, ...]:
     """Return who fills in what is missing, and who does the step with us."""
     wanted: dict[str, list[str]] = {}
     for row in missing:
         if row.who:
             wanted.setdefault(row.who, []).append(row.code)
-    owner_word, owner = view.wording.filler(OWNER), view.owner(process)
+    owner_word, owner = view.wording.filler(OWNER), view.owner(process, page)
     helpers = [
         Helper(
             who=owner if who == owner_word and owner else Markup.escape(who),
@@ -81,6 +80,7 @@ def _helpers(
         )
         for who, codes in wanted.items()
     ]
+    assessment = view.portfolio.assessments[process.id]
     note = assessment.step(assessment.current).note if assessment.current else None
     party = (note.done_by or note.done_with) if note else None
     if party:

@@ -209,7 +209,7 @@ def department_page(view: View, page: Page) -> DepartmentPage:
         ),
         name=view.department_name(key),
         purpose=view.prose(page, department.purpose) if department else Markup(""),
-        lead=view.role(department.lead) if department else Markup(""),
+        lead=view.linked(page, "role", department.lead) if department else Markup(""),
         ladder=step_counts(view, page, processes),
         heatmap=process_heatmap(view, page, [(key, processes)], grouped=False),
         rows=tuple(process_row(view, page, item) for item in processes),

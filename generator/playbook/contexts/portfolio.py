@@ -11,6 +11,7 @@ from typing import Final
 
 from playbook import digests
 from playbook.assess import Assessment
+from playbook.contexts.work import Involved, Work
 from playbook.findings import Finding, Risk
 from playbook.gains import Gain, Gains
 from playbook.lazily import Lazily
@@ -218,6 +219,21 @@ class Portfolio:
             for process in self.inventory.processes
             for doubt in doubts(process, places[process.id], self.setting)
         ]
+
+    @cached_property
+    def work(self) -> Work:
+        """Return what is open for whom."""
+        return Work(self)
+
+    @cached_property
+    def involved(self) -> Involved:
+        """Return in which processes each role, unit, system and data object takes part."""
+        return Involved(self.inventory)
+
+    @cached_property
+    def system_owners(self) -> Mapping[str, str | None]:
+        """Return the role that owns each system, by the system's id."""
+        return {item.id: item.owner for item in self.inventory.organisation.systems}
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

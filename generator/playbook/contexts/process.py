@@ -52,7 +52,7 @@ class _ProcessView:
         self.actions: dict[str, tuple[ActionRow, ...]] = {}
         for item in self.process.actions or ():
             known = self.actions.get(item.criterion, ())
-            self.actions[item.criterion] = (*known, action_row(view, item))
+            self.actions[item.criterion] = (*known, action_row(view, page, item))
 
     def context(self) -> ProcessPage:
         """Return the whole page."""
@@ -66,13 +66,13 @@ class _ProcessView:
             head=self.head(department),
             name=view.wording.said(process.name),
             department=department,
-            owner=view.owner(process),
+            owner=view.owner(process, page),
             purpose=view.prose(page, process.purpose),
             ladder=self.ladder,
             outcome=outcome(self.assessment),
             current=current,
             lead=self.lead(current),
-            now=now(view, process, self.assessment, missing),
+            now=now(view, page, missing),
             missing=missing,
             guide=self.guidance.whole(),
             remarks=self.remarks(),
@@ -83,11 +83,11 @@ class _ProcessView:
             band_name=view.wording.word(f"band_{risk.band}") if risk.band else "",
             gained=self.gained(),
             sections=sections,
-            summary=facts.summary(view, process),
-            sipoc=facts.sipoc(view, process),
-            raci=facts.raci(view, process),
-            tables=facts.tables(view, process),
-            actions=tuple(action_row(view, item) for item in process.actions or ()),
+            summary=facts.summary(view, page, process),
+            sipoc=facts.sipoc(view, page, process),
+            raci=facts.raci(view, page, process),
+            tables=facts.tables(view, page, process),
+            actions=tuple(action_row(view, page, item) for item in process.actions or ()),
             part_of=view.process(page, process.part_of) if process.part_of else NOWHERE,
             parts=self.links(view.portfolio.parts.get(process.id, ())),
             follows=self.links(process.follows or ()),

@@ -68,6 +68,7 @@ class Chrome(Struct, frozen=True, kw_only=True):
         steps: Entries for the seven steps.
         departments: Entries for the departments; none when there are more than a menu can hold.
         all_departments: The page of all departments, when they are more than that.
+        more: Entries for lists of roles, units, systems and data, the index, this edition.
         method_version: Version of the method, with the project's changes counted.
         method_changes: How many things the project changes of the method.
         date: Day of the assessment, written out.
@@ -80,6 +81,7 @@ class Chrome(Struct, frozen=True, kw_only=True):
     steps: tuple[NavItem, ...]
     departments: tuple[NavItem, ...]
     all_departments: NavItem | None
+    more: tuple[NavItem, ...]
     method_version: str
     method_changes: int
     date: str

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Unpack
+from typing import Unpack
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from playbook import digests, markdown, urls
+from playbook.contexts.chrome import chrome
 from playbook.contexts.heads import HeadMore, translations
+from playbook.contexts.names import Named, sorted_names
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.riskrows import FindingRow
 from playbook.contexts.shapes import (
@@ -19,7 +21,6 @@ from playbook.contexts.shapes import (
     CriterionRow,
     Head,
     Link,
-    NavItem,
 )
 from playbook.guides.facts import General
 from playbook.guides.glossary import Words
@@ -29,9 +30,6 @@ from playbook.model.scalars import Text
 from playbook.plan import UNASSIGNED, Page
 from playbook.problems import Place
 from playbook.texts import Wording, bare, pick
-
-MOST_IN_MENU: Final = 15
-"""Departments up to which every page lists them all."""
 
 
 @dataclass(frozen=True)
@@ -80,40 +78,7 @@ class View:
     @cached_property
     def chrome(self) -> Chrome:
         """Return what is the same on every page."""
-        word, method = self.wording.word, self.portfolio.method
-        main = (
-            NavItem("home", Markup.escape(word("home")), self.path("home")),
-            NavItem("processes", Markup.escape(word("processes")), self.path("processes")),
-            NavItem("trust", Markup.escape(word("trust")), self.path("trust")),
-            NavItem("findings", Markup.escape(word("findings")), self.path("findings")),
-            NavItem("motives", Markup.escape(word("motives")), self.path("motives")),
-            NavItem("quality", Markup.escape(word("data_quality")), self.path("quality")),
-            NavItem("guides", Markup.escape(word("guides")), self.path("guides")),
-        )
-        steps = tuple(
-            NavItem(f"step:{step.code}", self.step_label(step.code), self.path("step", step.code))
-            for step in method.steps
-        )
-        groups = tuple(
-            NavItem(f"department:{key}", self.department_name(key), self.path("department", key))
-            for key in self.portfolio.by_department
-        )
-        few = len(groups) <= MOST_IN_MENU
-        label = Markup.escape(word("all_departments", count=len(groups)))
-        return Chrome(
-            organisation=self.wording.said(self.portfolio.inventory.organisation.name),
-            site_title=pick(self.site_title, self.language, self.languages[0])[0],
-            main=main,
-            steps=steps,
-            departments=groups if few else (),
-            all_departments=None
-            if few
-            else NavItem("departments", label, self.path("departments")),
-            method_version=method.version,
-            method_changes=len(method.changes) + len(self.handbook.changed),
-            date=self.wording.date(self.portfolio.setting.today),
-            program=self.program,
-        )
+        return chrome(self)
 
     @cached_property
     def rows(self) -> dict[object, CriterionRow]:
@@ -291,19 +256,87 @@ class View:
             return Markup("")
         return self.wording.said(self.portfolio.setting.name(kind, ident))
 
-    def owner(self, process: Process) -> Markup:
+    def owner(self, process: Process, page: Page | None = None) -> Markup:
         """Return in words who is accountable for a process.
 
         Args:
             process: The process.
+            page: The page that links to them; without it there are no links.
         """
         roles = process.accountables
-        if len(roles) == 1:
-            return self.role(roles[0])
-        if not roles:
-            return Markup("")
-        names = Markup(", ").join(self.role(role) for role in roles)
+        shown = [self.linked(page, "role", role) if page else self.role(role) for role in roles]
+        if len(roles) <= 1:
+            return Markup("").join(shown)
+        names = Markup(", ").join(shown)
         return self.wording.marked("several_accountable", count=len(roles), names=names)
+
+    def link(self, page: Page, kind: str, ident: str) -> Link:
+        """Return a link to something in the organisation; without a way when it has no page.
+
+        Args:
+            page: The page that links.
+            kind: ``department``, ``unit``, ``role``, ``system`` or ``data``.
+            ident: Its id.
+        """
+        has_page = (kind, ident) in self.portfolio.setting.names
+        return Link(self.named(kind, ident), self.to(page, kind, ident) if has_page else "")
+
+    def linked(self, page: Page, kind: str, ident: str | None) -> Markup:
+        """Return the name of something in the organisation, leading to its page, as HTML.
+
+        Args:
+            page: The page that links.
+            kind: ``department``, ``unit``, ``role``, ``system`` or ``data``.
+            ident: Its id; nothing gives an empty text.
+        """
+        if ident is None:
+            return Markup("")
+        key = (page.kind, kind, ident)
+        if (known := self._linked.get(key)) is None:
+            link = self.link(page, kind, ident)
+            html = Markup('<a href="{}">{}</a>').format(link.href, link.label)
+            known = self._linked[key] = html if link.href else link.label
+        return known
+
+    def linked_all(self, page: Page, kind: str, idents: Iterable[str]) -> Markup:
+        """Return names of some things in the organisation, each leading to its page, as HTML.
+
+        Args:
+            page: The page that links.
+            kind: ``department``, ``unit``, ``role``, ``system`` or ``data``.
+            idents: Their ids.
+        """
+        return Markup(", ").join(self.linked(page, kind, ident) for ident in idents)
+
+    @cached_property
+    def _linked(self) -> dict[tuple[str, str, str], Markup]:
+        """Remember names with their links, which are the same on every page of one kind."""
+        return {}
+
+    @cached_property
+    def names(self) -> list[Named]:
+        """Return everything that has a page, in the order of the alphabet."""
+        return sorted_names(self.portfolio.inventory, self.wording)
+
+    def processes(self, count: int) -> str:
+        """Return a number of processes in words.
+
+        Args:
+            count: How many.
+        """
+        key = "one_process" if count == 1 else "some_processes"
+        return self.wording.word(key, count=self.wording.number(count))
+
+    def things(self, count: int) -> str:
+        """Return in words how many things are open.
+
+        Args:
+            count: How many.
+        """
+        if not count:
+            return self.wording.word("nothing_open")
+        key = "one_thing_open" if count == 1 else "some_things_open"
+        return self.wording.word(key, count=self.wording.number(count))
 
     def threshold(self, name: str | None) -> str:
         """Return in words a threshold that a value was held against.

@@ -1,0 +1,67 @@
+"""What stands around every page: the navigation and the foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from playbook.contexts.shapes import Chrome, NavItem
+from playbook.plan import listings
+from playbook.texts import pick
+
+if TYPE_CHECKING:
+    from playbook.contexts.view import View
+
+
+MOST_IN_MENU: Final = 15
+"""Departments up to which every page lists them all."""
+
+
+def chrome(view: View) -> Chrome:
+    """Return what is the same on every page of an organisation in a language.
+
+    Args:
+        view: The organisation in one language.
+    """
+    word, method = view.wording.word, view.portfolio.method
+    main = (
+        NavItem("home", Markup.escape(word("home")), view.path("home")),
+        NavItem("processes", Markup.escape(word("processes")), view.path("processes")),
+        NavItem("trust", Markup.escape(word("trust")), view.path("trust")),
+        NavItem("findings", Markup.escape(word("findings")), view.path("findings")),
+        NavItem("motives", Markup.escape(word("motives")), view.path("motives")),
+        NavItem("quality", Markup.escape(word("data_quality")), view.path("quality")),
+        NavItem("guides", Markup.escape(word("guides")), view.path("guides")),
+    )
+    steps = tuple(
+        NavItem(f"step:{step.code}", view.step_label(step.code), view.path("step", step.code))
+        for step in method.steps
+    )
+    groups = tuple(
+        NavItem(f"department:{key}", view.department_name(key), view.path("department", key))
+        for key in view.portfolio.by_department
+    )
+    listed = listings(view.portfolio.inventory)
+    more = (
+        *(NavItem(key, Markup.escape(word(key)), view.path("listing", key)) for key in listed),
+        *(
+            NavItem(kind, Markup.escape(word(kind)), view.path(kind))
+            for kind in ("index", "changes", "about")
+        ),
+    )
+    few = len(groups) <= MOST_IN_MENU
+    label = Markup.escape(word("all_departments", count=len(groups)))
+    return Chrome(
+        organisation=view.wording.said(view.portfolio.inventory.organisation.name),
+        site_title=pick(view.site_title, view.language, view.languages[0])[0],
+        main=main,
+        steps=steps,
+        departments=groups if few else (),
+        all_departments=None if few else NavItem("departments", label, view.path("departments")),
+        more=more,
+        method_version=method.version,
+        method_changes=len(method.changes) + len(view.handbook.changed),
+        date=view.wording.date(view.portfolio.setting.today),
+        program=view.program,
+    )
