@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format golden verify bench lock clean
+.PHONY: help site serve test check format golden verify screenshots bench lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,10 @@ format: $(READY) ## Put the code in its standard format
 
 golden: $(READY) ## Write the golden pages and the contract anew; look at the difference before committing
 	$(BIN)/python -m pytest tests/golden tests/test_docs.py -q --write-golden
+
+screenshots: $(READY) ## Picture every kind of page in every theme, into screenshots/
+	sh tests/browser/install.sh
+	PYTHONPATH=tests $(BIN)/python tests/screenshots.py
 
 bench: $(READY) ## Measure speed
 	$(BIN)/python -m benchmarks.build

@@ -301,3 +301,29 @@ def test_no_shipped_theme_has_an_option_that_it_does_not_use(repository: Path) -
         for name in set(names) - {"nl", "en"}:
             used = (f"theme.options.{name}", f"--option-{name.replace('_', '-')}")
             assert any(use in written for use in used), f"{folder.name}: {name}"
+
+
+def test_ledger_takes_no_style_sheet_of_its_parent(project: Path, repository: Path) -> None:
+    """A theme that needs nothing of another's looks proves that the contract holds."""
+    choose(project, "theme: ledger\n")
+    theme = opened(project).theme
+    sheets = {str(file) for address, file in theme.assets() if address.endswith(".css")}
+    assert sheets
+    assert all(str(repository / "themes" / "ledger") in sheet for sheet in sheets), sheets
+    own = set(theme.layers[0].templates)
+    assert "base.html" in own
+    assert "process.html" not in own, "what a theme does not change comes from its parent"
+
+
+def test_options_of_ledger_show(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", {}, PROCESSES)
+    settings = (
+        "theme: ledger\ntheme_options: {margin_line: no, footer: Intern, accent: '#702040'}\n"
+    )
+    choose(root, "theme: ledger\n")
+    assert '<div class="sheet ruled">' in page(opened(root))
+    choose(root, settings)
+    shown = page(opened(root))
+    assert '<div class="sheet">' in shown
+    assert "<p>Intern</p>" in shown
+    assert asset(opened(root), COLOURS) == ":root {\n  --option-accent: #702040;\n}\n"

@@ -1,0 +1,61 @@
+"""Pictures of every kind of page, to look at: `make screenshots` writes them to `screenshots/`.
+
+Each theme in light and dark, wide and on a phone, and on paper.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from conftest import FLAGS, REPOSITORY
+from themed import THEMES, Themed, build_themed
+
+SHAPES = (
+    ("wide", 1280, "light", "screen"),
+    ("phone", 360, "light", "screen"),
+    ("dark", 1280, "dark", "screen"),
+    ("paper", 794, "light", "print"),
+)
+"""Name, width in pixels (794 is A4), scheme and medium of each picture."""
+
+
+def picture(browser: Browser, themed: Themed, kinds: list[str], output: Path) -> None:
+    """Write the pictures of one theme."""
+    pages = [page for page in themed.of_each_kind() if not kinds or page.kind in kinds]
+    for name, width, scheme, medium in SHAPES:
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme)
+        view = context.new_page()
+        view.emulate_media(media=medium)
+        for page in pages:
+            view.goto((themed.folder / page.path).as_uri())
+            path = output / themed.theme / f"{page.kind}-{page.language}-{name}.png"
+            view.screenshot(path=path, full_page=True)
+        context.close()
+
+
+def main() -> None:
+    """Write pictures of the themes and kinds of pages that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--theme", action="append", choices=THEMES)
+    parser.add_argument("--kind", action="append", default=[])
+    parser.add_argument("--output", type=Path, default=REPOSITORY / "screenshots")
+    asked = parser.parse_args()
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        chromium = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        for theme in asked.theme or THEMES:
+            (asked.output / theme).mkdir(parents=True, exist_ok=True)
+            picture(browser, build_themed(theme, Path(folder)), asked.kind, asked.output)
+        browser.close()
+    sys.stdout.write(f"Look at {asked.output}.\n")
+
+
+if __name__ == "__main__":
+    main()
