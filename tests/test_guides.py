@@ -73,6 +73,13 @@ def test_a_choice_at_the_end_of_a_sentence_ends_its_paragraph_too(tmp_path: Path
     assert said(text, of).count("<ul>") == 1
 
 
+def test_variants_of_one_unit_are_told_apart(tmp_path: Path) -> None:
+    variants = [{"unit": "north", "what": "By phone"}, {"unit": "north", "what": "By post"}]
+    of = facts(tmp_path, {"variants": [*variants, {"unit": "south"}, {"what": "At night"}]})
+    named = "By phone (North), By post (North), South and At night"
+    assert said("{{ variants.all }}", of) == f"<p>{named}</p>"
+
+
 def test_what_is_not_known_is_false(tmp_path: Path) -> None:
     of = facts(tmp_path, {})
     text = "{% if units.known or exceptions or owners %}No{% else %}Yes{% endif %}"

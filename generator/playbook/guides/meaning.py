@@ -160,7 +160,9 @@ class Meaning(Speech):
         )
 
     def _variant(self, item: Variant) -> Markup:
-        return self.named("unit", item.unit) or self.wording.said(item.what)
+        unit, what = self.named("unit", item.unit), self.wording.said(item.what)
+        # A unit can have several variants: its name alone would not tell them apart.
+        return Markup("{} ({})").format(what, unit) if what and unit else what or unit
 
     @cached_property
     def variants(self) -> Variants:
