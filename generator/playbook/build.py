@@ -15,7 +15,8 @@ from playbook.load.project import CONFIG_FILE
 from playbook.load.store import Store, name_of
 from playbook.plan import Page
 from playbook.problems import Place, Problem, Unusable
-from playbook.site import Opening, Site
+from playbook.site import Opening
+from playbook.supply import Published
 from playbook.write.manifest import Entry, Manifest
 from playbook.write.output import Output, Stage, Written
 
@@ -97,7 +98,7 @@ class Ledger:
         store: Keeps it for the next build.
     """
 
-    def __init__(self, site: Site, store: Store | None) -> None:
+    def __init__(self, site: Published, store: Store | None) -> None:
         self.portfolios = {item.inventory.id: item for item in site.portfolios}
         self.keys = {
             (name, ident): site.ledger_key(portfolio, ident)
@@ -166,7 +167,9 @@ class Build:
         store: Keeps what was tried out, for the next build.
     """
 
-    def __init__(self, site: Site, output: Output, jobs: int, store: Store | None = None) -> None:
+    def __init__(
+        self, site: Published, output: Output, jobs: int, store: Store | None = None
+    ) -> None:
         self.site, self.output, self.jobs = site, output, jobs
         self.entries: dict[str, Entry] = {}
         self.changed: set[str] = set()

@@ -105,6 +105,24 @@ def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
     yield from (("data", item.id) for item in whole.data)
 
 
+def supplier_plan(inventory: Inventory, language: str) -> Iterator[Page]:
+    """Yield every page of the site of one supplier's edition.
+
+    Args:
+        inventory: The model of the edition, which holds nothing but what is shared.
+        language: Its language.
+    """
+
+    def page(kind: str, key: str = "") -> Page:
+        path = MISSING if kind == "supplier_missing" else urls.of_supplier(kind, key)
+        return Page(kind=kind, path=path, organisation=inventory.id, language=language, key=key)
+
+    for kind in ("home", "processes", "trust", "questions", "glossary", "missing"):
+        yield page(f"supplier_{kind}")
+    for process in inventory.processes:
+        yield page("supplier_process", process.id)
+
+
 def departments(inventory: Inventory) -> list[str]:
     """Return the ids of the departments, with `UNASSIGNED` when a process names none.
 

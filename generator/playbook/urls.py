@@ -35,6 +35,21 @@ def page(organisation: str, language: str, kind: str, key: str = "") -> str:
     return f"{organisation}/{language}/{name}.html"
 
 
+def of_supplier(kind: str, key: str = "") -> str:
+    """Return the address of a page of a supplier's edition.
+
+    Its first page is the first of the archive too, and addresses are short, for Windows.
+
+    Args:
+        kind: Sort of page, such as ``supplier_process``.
+        key: Id of what the page is about, for kinds of which there are several.
+    """
+    if kind == "supplier_home":
+        return "index.html"
+    name = kind.removeprefix("supplier_")
+    return f"processes/{key}.html" if key else f"{name}.html"
+
+
 _FOLDERS = {
     "process": "processes",
     "department": "departments",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from playbook.cli import editions
+from playbook.cli.editions import edition_option, one_edition_option
 from playbook.cli.shared import (
     as_line,
     count,
@@ -27,7 +29,7 @@ from playbook.cli.trusting import is_trusted, trust_option
 if TYPE_CHECKING:
     from playbook.build import Built
     from playbook.site import Opening, Site
-    from playbook.write.output import Output, Written
+    from playbook.write.output import Output
 
 
 @click.command()
@@ -38,38 +40,68 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Folder for the site; by default “site” in the project.",
 )
+@edition_option
 @strict_option
 @trust_option
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; by default the cores.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
 def build(  # noqa: PLR0913, PLR0917 - one argument for each option
-    project: Path, output: Path | None, strict: bool, trusted: bool, jobs: int | None, quiet: bool
+    project: Path,
+    output: Path | None,
+    edition: str,
+    strict: bool,
+    trusted: bool,
+    jobs: int | None,
+    quiet: bool,
 ) -> int:
     """Build the site into a folder."""
     from playbook import workers  # noqa: PLC0415 - start-up
     from playbook.build import recall_built, source_digest  # noqa: PLC0415 - start-up
-    from playbook.write.output import Output  # noqa: PLC0415 - start-up
 
-    root = root_of(project)
-    target = Output(output or root / "site", root)
+    root, edition = root_of(project), editions.checked(edition, all_too=True)
     how = opening(root, trusted or is_trusted(root), jobs or workers.cores())
     source = source_digest(root, how)
-    built = recall_built(how.store, target.folder) if how.store else None
-    if built and built.source == source and _is_there(root, target, built):
-        for line in built.warnings:
-            say(line)
-        if strict and built.warnings:
-            return 1
-        _conclude(target, built.summary, "nothing has changed", quiet)
-        return 0
+    if edition == editions.INTERNAL:
+        target = _target(root, output, edition)
+        built = recall_built(how.store, target.folder) if how.store else None
+        if built and built.source == source and _is_there(root, target, built):
+            for line in built.warnings:
+                say(line)
+            if strict and built.warnings:
+                return 1
+            _conclude(target, built.summary, "nothing has changed", quiet)
+            return 0
     site = open_project(root, how)
     tell(site.warnings)
     if strict and site.warnings:
         return 1
-    done = _build(site, target, how, source, quiet)
-    outcome = f"{count(done.written, 'file')} written, {done.removed} removed"
-    _conclude(target, _summary(site), outcome, quiet)
+    if edition == editions.ALL:
+        for one in editions.every(site):
+            _build_one(site, _target(root, output, one, beside=True), one, how, source, quiet)
+        _clear_former(root, output, site, quiet)
+        return 0
+    _build_one(site, _target(root, output, edition), edition, how, source, quiet)
     return 0
+
+
+def _target(root: Path, output: Path | None, edition: str, beside: bool = False) -> Output:
+    from playbook.write.output import Output  # noqa: PLC0415 - start-up
+
+    return Output(editions.folder_of(root, output, edition, beside), root)
+
+
+def _clear_former(root: Path, output: Path | None, site: Site, quiet: bool) -> None:
+    """Empty the folders of suppliers that have no edition any more."""
+    from playbook.write import manifest  # noqa: PLC0415 - start-up
+    from playbook.write.output import Output  # noqa: PLC0415 - start-up
+
+    folder = editions.folder_of_suppliers(root, output)
+    known = {editions.folder_of(root, output, one, beside=True) for one in editions.every(site)}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path not in known and (path / manifest.NAME).is_file():
+            removed = Output(path, root).clear()
+            if removed and not quiet:
+                say(f"{path}: there is no such edition any more, {count(removed, 'file')} removed.")
 
 
 def _is_there(root: Path, target: Output, built: Built) -> bool:
@@ -84,35 +116,50 @@ def _conclude(target: Output, summary: str, outcome: str, quiet: bool) -> None:
         say(f"Open {target.folder / 'index.html'} in a browser.")
 
 
-def _build(site: Site, target: Output, how: Opening, source: str, quiet: bool) -> Written:
+def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
+    site: Site, target: Output, edition: str, how: Opening, source: str, quiet: bool
+) -> None:
+    """Build one edition, and say what was done."""
     from playbook.build import Build, Built, keep_built  # noqa: PLC0415 - start-up
 
-    with _bar(len(site.pages), quiet) as seen:
-        done = Build(site, target, how.jobs, how.store).run(seen)
+    mine = editions.published(site, edition)
+    inside = edition == editions.INTERNAL
+    with _bar(len(mine.pages), quiet) as seen:
+        done = Build(mine, target, how.jobs, how.store if inside else None).run(seen)
+    summary = _summary(site) if inside else f"{edition}, {count(len(mine.pages), 'page')}"
     if how.store:
-        warnings = tuple(as_line(warning) for warning in site.warnings)
+        # What is remembered of a folder names the edition, so that another is built anew.
         built = Built(
-            source=source, summary=_summary(site), warnings=warnings, needs=site.needed_files
+            source=source if inside else f"{source} {edition}",
+            summary=summary,
+            warnings=tuple(as_line(warning) for warning in site.warnings),
+            needs=site.needed_files,
         )
         keep_built(how.store, target.folder, built)
-        how.store.forget_unused()
-    return done
+        if inside:
+            how.store.forget_unused()
+    _conclude(
+        target, summary, f"{count(done.written, 'file')} written, {done.removed} removed", quiet
+    )
 
 
 @click.command()
 @project_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port; 0 takes a free one.")
+@one_edition_option
 @trust_option
 @click.option("--poll", is_flag=True, help="Look for changes every second, for network drives.")
-def serve(project: Path, host: str, port: int, trusted: bool, poll: bool) -> int:
+def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
+    project: Path, host: str, port: int, edition: str, trusted: bool, poll: bool
+) -> int:
     """Preview the site; a page reloads when its files change."""
     from playbook.serve.server import Options  # noqa: PLC0415 - start-up
     from playbook.serve.server import serve as run_server  # noqa: PLC0415 - start-up
 
-    root = root_of(project)
+    root, edition = root_of(project), editions.checked(edition)
     how = previewing(root, trusted or is_trusted(root))
-    run_server(root, lambda former: open_project(root, how, former), Options(host, port, poll), say)
+    run_server(root, editions.opener(root, how, edition), Options(host, port, poll), say)
     return 0
 
 

@@ -23,6 +23,7 @@ from playbook.contexts.overview import (
 )
 from playbook.contexts.process import process_page
 from playbook.contexts.roles import filler_page, role_page
+from playbook.contexts.supplier.pages import shown_to_suppliers
 from playbook.contexts.things import data_page, system_page, unit_page
 from playbook.contexts.trust import (
     agenda_page,
@@ -82,4 +83,5 @@ def context(views: Mapping[tuple[str, str], View], page: Page) -> Struct:
 def shown_by_kind() -> Mapping[str, type[Struct]]:
     """Return what each kind of page shows, by kind."""
     makers = {**_OF_ORGANISATION, **_OF_SITE}
-    return {kind: get_type_hints(maker)["return"] for kind, maker in sorted(makers.items())}
+    inside = {kind: get_type_hints(maker)["return"] for kind, maker in makers.items()}
+    return dict(sorted({**inside, **shown_to_suppliers()}.items()))

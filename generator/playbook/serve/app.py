@@ -18,7 +18,7 @@ from playbook.plan import MISSING
 from playbook.problems import Unusable
 from playbook.serve.preview import Preview, Shown
 from playbook.serve.problems import STYLE, problems_page
-from playbook.site import Site
+from playbook.supply import Published
 
 OWN: Final = "_playbook/"
 _HOST: Final = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::[0-9]{1,5})?")
@@ -165,5 +165,5 @@ class App:
         return Response(body, status=status, mimetype="text/html")
 
 
-def _is_asset(site: Site | None, path: str) -> bool:
+def _is_asset(site: Published | None, path: str) -> bool:
     return site is not None and path in site.assets

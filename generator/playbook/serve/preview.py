@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playbook.problems import Problem, Unusable
-from playbook.site import Site
+from playbook.supply import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Shown:
     """
 
     version: int
-    site: Site | None
+    site: Published | None
     problems: tuple[Problem, ...]
 
 
@@ -33,7 +33,7 @@ class Preview:
             problems.
     """
 
-    def __init__(self, open_site: Callable[[Site | None], Site]) -> None:
+    def __init__(self, open_site: Callable[[Published | None], Published]) -> None:
         self._open_site = open_site
         self._changed = threading.Condition()
         self._shown = Shown(0, None, ())
@@ -48,7 +48,7 @@ class Preview:
         """Read the project again; the last good site stays when it cannot be read."""
         former = self._shown
         try:
-            site: Site | None = self._open_site(former.site)
+            site: Published | None = self._open_site(former.site)
             problems: tuple[Problem, ...] = ()
         except Unusable as unusable:
             site, problems = former.site, unusable.problems

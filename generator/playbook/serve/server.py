@@ -13,7 +13,7 @@ from playbook.problems import Place, Problem, Unusable
 from playbook.serve.app import App
 from playbook.serve.preview import Preview
 from playbook.serve.watch import Watch
-from playbook.site import Site
+from playbook.supply import Published
 
 Say = Callable[[str], None]
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
@@ -80,7 +80,9 @@ class Options:
     poll: bool
 
 
-def serve(root: Path, open_site: Callable[[Site | None], Site], options: Options, say: Say) -> None:
+def serve(
+    root: Path, open_site: Callable[[Published | None], Published], options: Options, say: Say
+) -> None:
     """Serve the preview until it is interrupted.
 
     Args:

@@ -78,6 +78,21 @@ class Output:
             finally:
                 shutil.rmtree(stage.folder, ignore_errors=True)
 
+    def clear(self) -> int:
+        """Take away every file that an earlier build wrote here; return how many.
+
+        Raises:
+            Unusable: The system refuses.
+        """
+        removed = len(self.former.files)
+        if removed:
+            with self.stage() as stage:
+                stage.finish(Manifest({}), frozenset())
+        with _told(self.name):
+            if sorted(path.name for path in self.folder.iterdir()) == [manifest.NAME]:
+                shutil.rmtree(self.folder)
+        return removed
+
     def _refuse_sources(self) -> None:
         home = Path.home().resolve()
         above = self.project.is_relative_to(self.folder) or home.is_relative_to(self.folder)

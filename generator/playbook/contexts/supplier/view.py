@@ -1,0 +1,184 @@
+"""One edition seen in its language: names, links and texts for its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from playbook import markdown, urls
+from playbook.contexts.shapes import Chrome, Head, Link, NavItem
+from playbook.contexts.supplier.shapes import EditionLabel
+from playbook.edition import Edition
+from playbook.model.scalars import Text
+from playbook.plan import Page
+from playbook.texts import Wording, pick
+
+_MAIN = (
+    ("supplier_home", "home"),
+    ("supplier_processes", "processes"),
+    ("supplier_trust", "supplier_trust"),
+    ("supplier_questions", "supplier_questions"),
+    ("supplier_glossary", "terms"),
+)
+
+
+@dataclass(frozen=True)
+class SupplierView:
+    """See one edition in its language.
+
+    It is made from an edition and holds no more, so that what a page of a supplier asks for is
+    there only when it is shared.
+
+    Args:
+        edition: The edition.
+        wording: Words, numbers and dates in its language.
+        program: Name and version of the program.
+    """
+
+    edition: Edition
+    wording: Wording
+    program: str
+
+    @cached_property
+    def chrome(self) -> Chrome:
+        """Return what is the same on every page."""
+        organisation = self.edition.inventory.organisation
+        return Chrome(
+            organisation=self.wording.said(organisation.name),
+            site_title=self.wording.plain(organisation.name),
+            main=tuple(
+                NavItem(kind, Markup.escape(self.wording.word(key)), urls.of_supplier(kind))
+                for kind, key in _MAIN
+            ),
+            steps=(),
+            departments=(),
+            all_departments=None,
+            more=(),
+            method_version=self.edition.method.version,
+            method_changes=0,
+            date=self.label.date,
+            program=self.program,
+        )
+
+    @cached_property
+    def label(self) -> EditionLabel:
+        """Return which edition this is."""
+        return EditionLabel(
+            supplier=Markup.escape(self.wording.plain(self.edition.name)),
+            date=self.wording.date(self.edition.setting.today),
+            version=self.edition.version,
+        )
+
+    def head(
+        self,
+        page: Page,
+        title: str,
+        contents: Sequence[tuple[str, str, object]] = (),
+        previous: Link | None = None,
+        next_: Link | None = None,
+    ) -> Head:
+        """Return what a page says of itself.
+
+        Args:
+            page: The page.
+            title: Its title, without marks.
+            contents: Id and title of each part of the page, and whether it is shown.
+            previous: The page before.
+            next_: The page after.
+        """
+        home = Link(Markup.escape(self.wording.word("home")), self.to(page, "supplier_home"))
+        inside = page.kind == "supplier_process"
+        processes = Link(
+            Markup.escape(self.wording.word("processes")), self.to(page, "supplier_processes")
+        )
+        return Head(
+            kind=page.kind,
+            language=page.language,
+            root=urls.root(page.path),
+            title=title,
+            section="supplier_processes" if inside else page.kind,
+            trail=(home, processes) if inside else (),
+            translations=(),
+            contents=tuple(
+                Link(Markup.escape(name), f"#{anchor}") for anchor, name, shown in contents if shown
+            ),
+            previous=previous or Link(Markup("")),
+            next=next_ or Link(Markup("")),
+        )
+
+    def to(self, page: Page, kind: str, key: str = "", anchor: str = "") -> str:
+        """Return the relative address of another page of the edition.
+
+        Args:
+            page: The page that links.
+            kind: Sort of page that is linked to.
+            key: Id of what that page is about.
+            anchor: Place on that page.
+        """
+        address = urls.relative(page.path, urls.of_supplier(kind, key))
+        return f"{address}#{anchor}" if anchor else address
+
+    def process(self, page: Page, ident: str) -> Link:
+        """Return a link to a shared process.
+
+        Args:
+            page: The page that links.
+            ident: Id of the process.
+        """
+        name = self.wording.said(self.edition.processes[ident].name)
+        return Link(name, self.to(page, "supplier_process", ident))
+
+    def named(self, kind: str, ident: str | None) -> Markup:
+        """Return the name of something in the organisation.
+
+        Args:
+            kind: ``department``, ``unit``, ``role``, ``system`` or ``data``.
+            ident: Its id; nothing gives an empty text.
+        """
+        if ident is None:
+            return Markup("")
+        name = self.edition.setting.names.get((kind, ident))
+        return self.wording.said(name) if name is not None else Markup("")
+
+    def step_name(self, code: str) -> str:
+        """Return the name of a step.
+
+        Args:
+            code: Its code.
+        """
+        step = self.edition.method.step(code)
+        return pick(step.name or code, self.wording.language, "en")[0]
+
+    def prose(self, page: Page, text: Text | None) -> Markup:
+        """Return a Markdown text of the inventory as HTML.
+
+        Args:
+            page: The page that it stands on.
+            text: The text; nothing gives an empty text.
+        """
+        return self._prose(page, text, self.wording.otherwise)
+
+    def method_prose(self, page: Page, text: Text | None) -> Markup:
+        """Return a Markdown text of the method as HTML.
+
+        Args:
+            page: The page that it stands on.
+            text: The text; nothing gives an empty text.
+        """
+        return self._prose(page, text, "en")
+
+    def _prose(self, page: Page, text: Text | None, otherwise: str) -> Markup:
+        if text is None:
+            return Markup("")
+        string, language = pick(text, self.wording.language, otherwise)
+
+        def resolve(role: str, target: str) -> Markup | None:
+            if role != "process" or target not in self.edition.processes:
+                return None
+            link = self.process(page, target)
+            return Markup('<a href="{}">{}</a>').format(link.href, link.label)
+
+        return self.wording.tagged(markdown.render(string, resolve), language, "div")
