@@ -119,7 +119,8 @@ def edit(project: Path, number: int, old: str, new: str) -> None:
 
 def test_a_second_build_renders_and_writes_nothing(project: Path, tmp_path: Path) -> None:
     first = build(project, tmp_path / "store")
-    assert len(first.rendered) == first.written.written - 3
+    pages = [name for name in files(project / "site") if name.endswith(".html")]
+    assert sorted(first.rendered) == sorted(pages)
     before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
     second = build(project, tmp_path / "store")
     assert second.rendered == []
