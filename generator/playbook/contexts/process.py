@@ -13,6 +13,7 @@ from playbook.contexts.guidance import ProcessGuidance
 from playbook.contexts.heads import contents
 from playbook.contexts.next import process_gains
 from playbook.contexts.now import action_row, now
+from playbook.contexts.pictures import swimlane, volume_charts
 from playbook.contexts.processpage import ProcessPage, StepSection
 from playbook.contexts.progress import outcome, rungs
 from playbook.contexts.risk import process_findings, type_rows
@@ -86,6 +87,8 @@ class _ProcessView:
             summary=facts.summary(view, page, process),
             sipoc=facts.sipoc(view, page, process),
             raci=facts.raci(view, page, process),
+            swimlane=swimlane(view, page, process),
+            volumes=volume_charts(view, process),
             tables=facts.tables(view, page, process),
             actions=tuple(action_row(view, page, item) for item in process.actions or ()),
             part_of=view.process(page, process.part_of) if process.part_of else NOWHERE,
@@ -127,7 +130,9 @@ class _ProcessView:
             ("findings", word("findings_of_process"), made.findings),
             ("summary", word("facts"), made.summary),
             ("sipoc", word("sipoc"), made.sipoc.known),
+            ("lanes", word("swimlane"), made.swimlane.rows),
             ("raci", word("raci"), made.raci.rows),
+            ("volumes", word("volume_charts"), made.volumes),
             *((f"t-{table.key}", table.title, True) for table in made.tables),
             ("near", word("neighbours"), made.parts or made.follows or made.followed_by),
             ("notes", word("notes"), made.notes),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
+from playbook.contexts.pictureshapes import Swimlane, VolumeChart
 from playbook.contexts.riskrows import FindingRow, GainRow, TypeRow
 from playbook.contexts.shapes import (
     ActionRow,
@@ -185,6 +186,8 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         summary: Facts about the process as a whole.
         sipoc: Where it begins and ends.
         raci: Who does what.
+        swimlane: Activities in the lanes of who does them.
+        volumes: Volumes by month, as pictures.
         tables: Facts in tables: hand-offs, variants, volumes, measures, systems, data …
         actions: What was agreed to do.
         part_of: The larger process; an empty label when there is none.
@@ -219,6 +222,8 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     summary: tuple[Fact, ...]
     sipoc: Sipoc
     raci: Raci
+    swimlane: Swimlane
+    volumes: tuple[VolumeChart, ...]
     tables: tuple[FactTable, ...]
     actions: tuple[ActionRow, ...]
     part_of: Link

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from markupsafe import Markup
 
+from playbook import charts
 from playbook.contexts.riskpages import LayerFact, LayerRow, QuestionRow
 from playbook.contexts.riskrows import FindingRow, TypeRow, WaiverRow
 from playbook.contexts.shapes import Link
@@ -144,6 +145,7 @@ def type_rows(view: View, risk: Risk) -> tuple[TypeRow, ...]:
         view: The organisation in one language.
         risk: What the rules say of a process.
     """
+    bars = charts.stacked([(item.from_facts, item.from_unknowns) for item in risk.types], 100)
     rows = [
         TypeRow(
             code=item.type,
@@ -153,8 +155,10 @@ def type_rows(view: View, risk: Risk) -> tuple[TypeRow, ...]:
             points=item.points,
             band=item.band,
             band_name=view.wording.word(f"band_{item.band}"),
+            solid=solid,
+            hollow=hollow,
         )
-        for item in risk.types
+        for item, (solid, hollow) in zip(risk.types, bars, strict=True)
     ]
     return tuple(sorted(rows, key=lambda row: -row.points))
 

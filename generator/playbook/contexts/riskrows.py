@@ -85,6 +85,8 @@ class TypeRow(Struct, frozen=True, kw_only=True):
         points: The sum.
         band: Code of the band.
         band_name: The band in words.
+        solid: Length of the bar of facts, of 100.
+        hollow: Length of the bar of unknowns behind it.
     """
 
     code: str
@@ -94,6 +96,8 @@ class TypeRow(Struct, frozen=True, kw_only=True):
     points: int
     band: str
     band_name: str
+    solid: int
+    hollow: int
 
 
 class GainRow(Struct, frozen=True, kw_only=True):

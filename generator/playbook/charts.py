@@ -1,0 +1,81 @@
+"""Pictures as numbers: where the bars of a chart and the boxes of a swimlane stand.
+
+Lengths are in the units of the picture's own view box. Words, colours and elements are for the
+contexts and the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+
+class Bar(Struct, frozen=True):
+    """A rectangle.
+
+    Args:
+        x: Left side.
+        y: Top.
+        width: Width.
+        height: Height; 0 when there is nothing to show.
+    """
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def columns(values: Sequence[float], width: int, height: int) -> tuple[Bar, ...]:
+    """Return upright bars on one ground line, the highest as high as the picture.
+
+    A value above zero is at least one unit high, so that little is not taken for nothing.
+
+    Args:
+        values: What each bar stands for; below zero counts as nothing.
+        width: Width of the picture.
+        height: Height of the picture.
+    """
+    most = max(values, default=0)
+    made = []
+    for at, value in enumerate(values):
+        left, right = width * at // len(values), width * (at + 1) // len(values)
+        share = height * value / most if most > 0 and value > 0 else 0
+        tall = max(1, round(share)) if share else 0
+        gap = max(1, (right - left) // 5)
+        made.append(Bar(left, height - tall, right - left - gap, tall))
+    return tuple(made)
+
+
+def stacked(pairs: Sequence[tuple[int, int]], width: int) -> tuple[tuple[int, int], ...]:
+    """Return the lengths of two bars end to end, for each row on one scale.
+
+    Args:
+        pairs: The two numbers of each row.
+        width: Length of the longest row.
+    """
+    most = max((first + second for first, second in pairs), default=0) or 1
+    return tuple(
+        (width * first // most, width * (first + second) // most - width * first // most)
+        for first, second in pairs
+    )
+
+
+def lanes(order: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    """Return the lanes of a swimlane, and where work changes hands.
+
+    Args:
+        order: Who does each activity, in the order in which they are done.
+
+    Returns:
+        Everybody, in the order in which they first do something; and for each activity whether
+        somebody does it who did nothing of the one before. Unknown hands change nothing.
+    """
+    everybody = tuple(dict.fromkeys(who for activity in order for who in activity))
+    changes, before = [], frozenset[str]()
+    for activity in order:
+        now = frozenset(activity)
+        changes.append(bool(before and now and not now & before))
+        before = now or before
+    return everybody, tuple(changes)

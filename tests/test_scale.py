@@ -1,0 +1,81 @@
+"""Pages stay of a bearable size however many processes there are. Counts bytes, never time."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inventories import TODAY, write_project
+from playbook.plan import Page
+from playbook.site import Opening, Site, open_site
+
+KB = 1024
+
+
+def opened(folder: Path, processes: int) -> Site:
+    """Return a site with many processes of which one is the same whatever their number."""
+    organisation: dict[str, Any] = {
+        "departments": [{"id": f"d{n}", "name": f"Department {n}"} for n in range(40)],
+        "roles": [{"id": "everybody", "name": "Everybody"}],
+        "systems": [{"id": "erp", "name": "ERP", "owner": "everybody"}],
+        "data": [{"id": "file", "name": "File", "owner": "everybody"}],
+    }
+    one = {
+        "accountable": "everybody",
+        "systems": ["erp"],
+        "data": ["file"],
+        "activities": [{"id": "do", "name": "Do", "responsible": "everybody"}],
+    }
+    many = [
+        {"id": f"p{n:05}", "name": f"Process {n:05}", "department": f"d{n % 40}", **one}
+        for n in range(processes)
+    ]
+    return open_site(write_project(folder, organisation, many), Opening(TODAY))
+
+
+def sizes(site: Site, kinds: set[str]) -> dict[tuple[str, str], int]:
+    """Return the size in bytes of the English pages of some kinds, by kind and key."""
+    found: dict[tuple[str, str], int] = {}
+    for page in site.pages.values():
+        if page.kind in kinds and page.language == "en" and _first(page):
+            found[page.kind, page.key] = len(site.html(page))
+    return found
+
+
+def _first(page: Page) -> bool:
+    """Tell whether a page is there, and full, whatever the number of processes."""
+    return {"process": "p00000", "index": ""}.get(page.kind, page.key) == page.key
+
+
+BOUNDED = {
+    "home", "departments", "role", "system", "data", "filler", "listing", "index", "process",
+}  # fmt: skip
+
+
+def test_pages_do_not_grow_with_the_inventory(tmp_path: Path) -> None:
+    small = sizes(opened(tmp_path / "small", 520), BOUNDED)
+    large = sizes(opened(tmp_path / "large", 1040), BOUNDED)
+    for which, size in small.items():
+        # Numbers have more digits, and the index has more pages to choose from; no more than that.
+        assert large[which] <= size * 1.1 + KB, which
+
+
+def test_a_process_page_is_small_and_of_one_size(tmp_path: Path) -> None:
+    page = "x/en/processes/p00000.html"
+    found = []
+    for number in (41, 900):
+        site = opened(tmp_path / str(number), number)
+        html = site.html(site.pages[page])
+        assert len(gzip.compress(html)) < 20 * KB
+        found.append(len(html))
+    assert abs(found[0] - found[1]) < 200
+
+
+@pytest.mark.slow
+def test_home_is_under_500_kb_at_10_000_processes(tmp_path: Path) -> None:
+    site = opened(tmp_path, 10_000)
+    for which, size in sizes(site, BOUNDED).items():
+        assert size < 500 * KB, which
