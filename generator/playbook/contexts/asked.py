@@ -11,7 +11,7 @@ from playbook.contexts.progress import step_words
 from playbook.contexts.risk import rule_link, rule_text
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
-from playbook.contexts.workpages import AskedRow, DueRow, ProcessGroup, Share, ShortRow
+from playbook.contexts.workpages import DueRow, ProcessGroup, Share, ShortRow, ToDoRow
 from playbook.model.process import Action
 from playbook.plan import UNASSIGNED, Page
 
@@ -36,7 +36,7 @@ class _Thing(NamedTuple):
 
 def criteria_rows(
     view: View, page: Page, waiting: Mapping[str, Sequence[str]]
-) -> tuple[AskedRow, ...]:
+) -> tuple[ToDoRow, ...]:
     """Return criteria with the processes that wait for them, the most first.
 
     Args:
@@ -58,7 +58,7 @@ def criteria_rows(
     return tuple(made)
 
 
-def rule_rows(view: View, page: Page, waiting: Mapping[str, Sequence[str]]) -> tuple[AskedRow, ...]:
+def rule_rows(view: View, page: Page, waiting: Mapping[str, Sequence[str]]) -> tuple[ToDoRow, ...]:
     """Return rules with the processes they find something in, the most first.
 
     Args:
@@ -79,9 +79,9 @@ def _ordered(waiting: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[s
     return sorted(waiting.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
-def _row(view: View, page: Page, thing: _Thing, processes: Sequence[str]) -> AskedRow:
+def _row(view: View, page: Page, thing: _Thing, processes: Sequence[str]) -> ToDoRow:
     links = [view.process(page, ident) for ident in processes[:MOST]]
-    return AskedRow(
+    return ToDoRow(
         code=thing.code,
         name=thing.name,
         fields=thing.fields,

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from playbook.contexts.roles import filler_link
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
-from playbook.contexts.workpages import Column, Listing, ListingPage
+from playbook.contexts.workpages import ListColumn, Listing, ListingPage
 from playbook.plan import FILLERS, Page
 
 _Row = tuple[Link, tuple[Markup, ...]]
@@ -40,7 +40,7 @@ def _listing(
         key=key,
         title="",
         intro=word(f"listing_{key}"),
-        columns=tuple(Column(word(label), number) for label, number in columns),
+        columns=tuple(ListColumn(word(label), number) for label, number in columns),
         rows=tuple(rows),
     )
 

@@ -9,7 +9,7 @@ from playbook.contexts.processpage import Fact
 from playbook.contexts.shapes import Chrome, Head, Link
 
 
-class AskedRow(Struct, frozen=True, kw_only=True):
+class ToDoRow(Struct, frozen=True, kw_only=True):
     """One thing to do, with the processes that wait for it.
 
     Args:
@@ -130,8 +130,8 @@ class RolePage(Struct, frozen=True, kw_only=True):
     plays: tuple[PlayedRow, ...]
     things: str
     due: tuple[DueRow, ...]
-    criteria: tuple[AskedRow, ...]
-    rules: tuple[AskedRow, ...]
+    criteria: tuple[ToDoRow, ...]
+    rules: tuple[ToDoRow, ...]
     shares: tuple[Share, ...]
 
 
@@ -157,8 +157,8 @@ class FillerPage(Struct, frozen=True, kw_only=True):
     about: str
     roles: tuple[tuple[Link, str], ...]
     unclaimed: int
-    criteria: tuple[AskedRow, ...]
-    rules: tuple[AskedRow, ...]
+    criteria: tuple[ToDoRow, ...]
+    rules: tuple[ToDoRow, ...]
 
 
 class PartPage(Struct, frozen=True, kw_only=True):
@@ -182,12 +182,12 @@ class PartPage(Struct, frozen=True, kw_only=True):
     name: Markup
     facts: tuple[Fact, ...]
     unknown: tuple[str, ...]
-    criteria: tuple[AskedRow, ...]
-    rules: tuple[AskedRow, ...]
+    criteria: tuple[ToDoRow, ...]
+    rules: tuple[ToDoRow, ...]
     shares: tuple[Share, ...]
 
 
-class Column(Struct, frozen=True):
+class ListColumn(Struct, frozen=True):
     """A column of a listing.
 
     Args:
@@ -213,7 +213,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     key: str
     title: str
     intro: str
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     rows: tuple[tuple[Link, tuple[Markup, ...]], ...]
 
 
