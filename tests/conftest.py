@@ -1,7 +1,8 @@
-"""What tests share: places on disk and small inventories."""
+"""What tests share: places on disk, a built site and a real Chromium to look at it."""
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from playbook.build import Build
+from playbook.site import Opening, Site, open_site
+from playbook.write.output import Output
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).parents[1]
+TODAY = datetime.date(2026, 11, 24)
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
 FLAGS = [
     "--no-sandbox",
@@ -32,6 +38,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def site(repository: Path) -> Site:
+    """Return the examples, read."""
+    return open_site(repository, Opening(TODAY))
+
+
+@pytest.fixture(scope="session")
+def built(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the examples, built into a folder with a space and an accent in its name."""
+    folder = tmp_path_factory.mktemp("site") / "Mijn draaiboeken é"
+    Build(site, Output(folder, site.root), jobs=2).run(lambda _pages: None)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ def project(tmp_path: Path) -> Path:
 
 @dataclasses.dataclass
 class Done:
-    """What a build did, and which pages it rendered."""
+    """What a build did, and which pages and scripts of the index it made."""
 
     written: Written
     rendered: list[str]
@@ -79,7 +79,7 @@ def build(
     jobs: int = 1,
     trusted: bool = False,
 ) -> Done:
-    """Build in this process and keep which pages are rendered."""
+    """Build in this process and keep which pages and scripts of the index are made."""
     kept = Store(store) if store else None
     site = open_site(project, Opening(TODAY, trusted, store=kept))
     rendered: list[str] = []
@@ -89,7 +89,14 @@ def build(
         rendered.append(page.path)
         return through(page, shown)
 
+    indexed: Callable[..., bytes] = site.script
+
+    def noted(part: Any) -> bytes:
+        rendered.append(part.path)
+        return indexed(part)
+
     object.__setattr__(site, "rendered", counted)
+    object.__setattr__(site, "script", noted)
     target = Output(output or project / "site", project)
     written = Build(site, target, jobs, kept).run(lambda _pages: None)
     return Done(written, sorted(rendered))
@@ -119,8 +126,9 @@ def edit(project: Path, number: int, old: str, new: str) -> None:
 
 def test_a_second_build_renders_and_writes_nothing(project: Path, tmp_path: Path) -> None:
     first = build(project, tmp_path / "store")
-    pages = [name for name in files(project / "site") if name.endswith(".html")]
-    assert sorted(first.rendered) == sorted(pages)
+    names = files(project / "site")
+    made = [name for name in names if name.endswith(".html") or "/search/" in name]
+    assert sorted(first.rendered) == sorted(made)
     before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
     second = build(project, tmp_path / "store")
     assert second.rendered == []
@@ -139,8 +147,9 @@ def test_a_changed_text_renders_its_page_alone(project: Path, tmp_path: Path) ->
     build(project, tmp_path / "store")
     edit(project, 3, "Does **3**", "Does **three**")
     done = build(project, tmp_path / "store")
-    assert done.rendered == ["x/en/processes/p03.html", "x/nl/processes/p03.html"]
-    assert done.written.written == 2
+    made = ["processes/p03.html", "search/1.js"]
+    assert done.rendered == [f"x/{language}/{name}" for language in ("en", "nl") for name in made]
+    assert done.written.written == len(done.rendered)
 
 
 def test_a_changed_name_renders_the_pages_that_show_it(project: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from playbook import digests, resources, workers
 from playbook.load.project import CONFIG_FILE
 from playbook.load.store import Store, name_of
-from playbook.plan import Page
+from playbook.plan import IndexPart, Page
 from playbook.problems import Place, Problem, Unusable
 from playbook.site import Opening
 from playbook.supply import Published
@@ -189,15 +189,18 @@ class Build:
             self.ledger.recall()
             self._assets(stage)
             processes, others = self._todo()
+            parts = self._parts()
             self._judge(len(processes))
             seen(len(self.site.pages) - sum(map(len, processes.values())) - len(others))
             self._processes(stage, processes, seen)
             # These come last: what clears most is only known when all was tried.
             self._others(stage, others, seen)
+            self._index(stage, parts)
             self.ledger.keep()
             if self.problems:
                 raise Unusable(self.problems)
-            files = {name: self.entries[name] for name in (*self.site.assets, *self.site.pages)}
+            names = (*self.site.assets, *self.site.index, *self.site.pages)
+            files = {name: self.entries[name] for name in names}
             return stage.finish(Manifest(files), self.changed)
 
     def _judge(self, processes: int) -> None:
@@ -222,6 +225,36 @@ class Build:
             else:
                 processes.setdefault((page.organisation, page.key), []).append((page, key))
         return processes, others
+
+    def _parts(self) -> list[tuple[IndexPart, str]]:
+        """Return the parts of the search index to make; keep what is there."""
+        former, folder = self.output.former, self.output.folder
+        parts = []
+        for address, part in self.site.index.items():
+            key = self.site.script_key(part)
+            if former.fresh(folder, address, key):
+                self.entries[address] = former.files[address]
+            else:
+                parts.append((part, key))
+        return parts
+
+    def _index(self, stage: Stage, todo: Sequence[tuple[IndexPart, str]]) -> None:
+        """Make parts of the search index; each takes as long as some hundred pages."""
+        jobs = self.jobs if len(todo) > 1 else 1
+
+        def work(number: int, send: workers.Send) -> None:
+            for part, key in todo[number::jobs]:
+                send(self._part(stage, part, key))
+
+        workers.run(jobs, work, self._receive)
+
+    def _part(self, stage: Stage, part: IndexPart, key: str) -> tuple[Any, ...]:
+        """Make one part of the search index, and say what became of it; in a worker."""
+        try:
+            data = self.site.script(part)
+        except Exception as error:
+            return part.path, [_packed(failure(part, error))]
+        return _written(stage, part.path, key, data)
 
     def _assets(self, stage: Stage) -> None:
         for address, path in self.site.assets.items():
@@ -285,10 +318,7 @@ class Build:
             return page.path, [_packed(problem) for problem in unusable.problems]
         except Exception as error:
             return page.path, [_packed(failure(page, error))]
-        try:
-            return page.path, key, *stage.write(page.path, data)
-        except OSError as error:
-            return page.path, error.errno, error.strerror
+        return _written(stage, page.path, key, data)
 
     def _tried(self, name: str, ident: str) -> tuple[Any, ...]:
         """Try out the gaps of one process, and say what was found; in a worker."""
@@ -311,7 +341,15 @@ class Build:
             self.entries[address] = self.output.former.files[address]
 
 
-def failure(page: Page, error: Exception) -> Problem:
+def _written(stage: Stage, address: str, key: str, data: bytes) -> tuple[Any, ...]:
+    """Write a file, and say what became of it; in a worker."""
+    try:
+        return address, key, *stage.write(address, data)
+    except OSError as error:
+        return address, error.errno, error.strerror
+
+
+def failure(page: Page | IndexPart, error: Exception) -> Problem:
     """Return why a page cannot be made: the template and its line, and which page.
 
     Args:
@@ -322,7 +360,9 @@ def failure(page: Page, error: Exception) -> Problem:
     frame = next((f for f in reversed(frames) if f.filename.endswith(".html")), frames[-1])
     themes = frame.filename.rpartition("/themes/")[2]
     place = Place(f"themes/{themes}" if themes != frame.filename else "themes", frame.lineno or 0)
-    about = f"the page of the process “{page.key}”" if page.kind == "process" else page.path
+    about = page.path
+    if isinstance(page, Page) and page.kind == "process":
+        about = f"the page of the process “{page.key}”"
     what = f"{about} cannot be made ({type(error).__name__}: {error})"
     return Problem(place, what, "correct the template, or report it with this line", "P01")
 

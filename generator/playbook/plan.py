@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 from typing import Final, get_args
 
 from msgspec import Struct
@@ -20,6 +21,8 @@ FILLERS: Final[tuple[str, ...]] = get_args(Filler)
 """The parts that people play in the method, whatever the organisation calls them."""
 MOST_NAMES: Final = 500
 """Names on one page of the index."""
+PER_INDEX_PART: Final = 1_000
+"""Processes in one part of the search index: half a megabyte that a browser reads at once."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -38,6 +41,41 @@ class Page(Struct, frozen=True, kw_only=True):
     organisation: str = ""
     language: str
     key: str = ""
+
+
+class IndexPart(Struct, frozen=True, kw_only=True):
+    """One script of the search index of an organisation in one language.
+
+    Args:
+        path: Address from the root of the site.
+        organisation: Id of its organisation.
+        language: Its language.
+        number: 0 for everything but the processes, then one for each so many of these.
+    """
+
+    path: str
+    organisation: str
+    language: str
+    number: int
+
+
+def index_parts(inventories: Iterable[Inventory], languages: Sequence[str]) -> Iterator[IndexPart]:
+    """Yield every part of the search index.
+
+    Args:
+        inventories: The organisations.
+        languages: Languages of the site.
+    """
+    for inventory in inventories:
+        parts = 1 + ceil(len(inventory.processes) / PER_INDEX_PART)
+        for language in languages:
+            for number in range(parts):
+                yield IndexPart(
+                    path=urls.index_part(inventory.id, language, number),
+                    organisation=inventory.id,
+                    language=language,
+                    number=number,
+                )
 
 
 def plan(
@@ -75,7 +113,8 @@ def _of_organisation(
     yield page("home")
     yield page("processes")
     yield page("departments")
-    for kind in ("trust", "agenda", "findings", "motives", "quality", "changes", "about"):
+    kinds = ("trust", "agenda", "findings", "motives", "quality", "changes", "about", "search")
+    for kind in kinds:
         yield page(kind)
     for kind in ("guides", "sheets", "glossary"):
         yield page(kind)

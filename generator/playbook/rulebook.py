@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import runpy
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -183,3 +183,24 @@ def _failure(error: Exception, path: Path, name: str, what: str) -> Problem:
     frames = traceback.extract_tb(error.__traceback__)
     line = next((f.lineno for f in reversed(frames) if f.filename == str(path)), 0)
     return Problem(Place(name, line or 0), what, f"{type(error).__name__}: {error}", "E02")
+
+
+def idle_ignores(
+    ignored: Iterable[str], found: Container[str], places: Located
+) -> Iterator[Problem]:
+    """Yield the rules that are ignored and find nothing anywhere.
+
+    Args:
+        ignored: Codes of the rules that the project ignores.
+        found: Codes of the rules that find something.
+        places: Where the project's settings stand.
+    """
+    for code in ignored:
+        if code not in found:
+            yield Problem(
+                places.place(("rules", "ignore", code)),
+                f"{code} is ignored, though it finds nothing in any process",
+                "take it out of the list, so that it speaks when it has something to say",
+                "W04",
+                "warning",
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from playbook import __version__, digests, resources
+from playbook import __version__, digests, resources, search
 from playbook.assess import Assessment, assess_process
 from playbook.contexts.context import context
 from playbook.contexts.keys import process_key
@@ -34,13 +34,12 @@ from playbook.load.themes import ReadTheme, read_theme
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.organisation import Organisation
-from playbook.model.places import Located
 from playbook.model.setting import Setting
 from playbook.model.theme import Readable
-from playbook.plan import Page, plan
+from playbook.plan import IndexPart, Page, index_parts, plan
 from playbook.problems import Problem, Unusable
 from playbook.render import Renderer, renderer_of
-from playbook.rulebook import Rulebook
+from playbook.rulebook import Rulebook, idle_ignores
 from playbook.texts import Interface, Wording
 from playbook.theme import Look, Theme
 
@@ -83,6 +82,12 @@ class Site:
         """Return every asset by its address from the root of the site."""
         sheets = files(self.handbook.sheets, self.project.config.languages)
         return {**dict(self.theme.assets()), **{file.address: file for file in sheets}}
+
+    @cached_property
+    def index(self) -> Mapping[str, IndexPart]:
+        """Return every part of the search index by its address from the root of the site."""
+        inventories = (portfolio.inventory for portfolio in self.portfolios)
+        return {part.path: part for part in index_parts(inventories, self.project.config.languages)}
 
     @cached_property
     def views(self) -> Mapping[tuple[str, str], View]:
@@ -193,6 +198,23 @@ class Site:
         basis = digests.of_bytes(self.basis, view.portfolio.digest)
         return process_key(view, page, basis).hex()
 
+    def script(self, part: IndexPart) -> bytes:
+        """Return a part of the search index as it is published.
+
+        Args:
+            part: One of `index`.
+        """
+        return search.script(self.views[part.organisation, part.language], part, self.pages)
+
+    def script_key(self, part: IndexPart) -> str:
+        """Return the digest of what a part of the search index is made from.
+
+        Args:
+            part: One of `index`.
+        """
+        view = self.views[part.organisation, part.language]
+        return search.key(view, part, self.pages, self.basis).hex()
+
     def ledger_key(self, portfolio: Portfolio, process: str) -> bytes:
         """Return the digest of what trying out the gaps of a process depends on.
 
@@ -260,7 +282,8 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
         )
         for inventory in project.inventories
     )
-    idle = _idle_ignores(portfolios, project.config_places)
+    ignored = portfolios[0].ignored
+    idle = idle_ignores(ignored, _found(portfolios), project.config_places) if ignored else ()
     return Site(
         root=root,
         project=project,
@@ -299,26 +322,15 @@ def _read_rest(
     return rulebook.spoken_for(), handbook, rulebook, theme
 
 
-def _idle_ignores(portfolios: tuple[Portfolio, ...], places: Located) -> Iterator[Problem]:
-    """Yield the rules that are ignored and find nothing anywhere."""
-    if not portfolios[0].ignored:
-        return
-    found = {
+def _found(portfolios: tuple[Portfolio, ...]) -> frozenset[str]:
+    """Return the codes of the rules that find something anywhere."""
+    return frozenset(
         finding.code
         for portfolio in portfolios
         for risk in portfolio.risks.values()
         for finding in risk.findings
         if finding.state != "clear"
-    }
-    for code in portfolios[0].ignored:
-        if code not in found:
-            yield Problem(
-                places.place(("rules", "ignore", code)),
-                f"{code} is ignored, though it finds nothing in any process",
-                "take it out of the list, so that it speaks when it has something to say",
-                "W04",
-                "warning",
-            )
+    )
 
 
 def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:

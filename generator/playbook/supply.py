@@ -19,7 +19,7 @@ from playbook.edition import Edition, edition_of
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Supplier
 from playbook.model.theme import Readable
-from playbook.plan import Page, supplier_plan
+from playbook.plan import IndexPart, Page, supplier_plan
 from playbook.problems import Place, Problem, Unusable
 from playbook.render import Renderer, renderer_of
 from playbook.site import Site
@@ -58,6 +58,19 @@ class SupplierSite:
     def assets(self) -> Mapping[str, Readable]:
         """Return every asset by its address from the root of the site."""
         return dict(self.theme.assets())
+
+    @property
+    def index(self) -> Mapping[str, IndexPart]:
+        """Return nothing: an edition is small enough to read."""
+        return {}
+
+    def script(self, _part: IndexPart) -> bytes:
+        """Return nothing: an edition has no index."""
+        return b""
+
+    def script_key(self, _part: IndexPart) -> str:
+        """Return nothing: an edition has no index."""
+        return ""
 
     @cached_property
     def view(self) -> SupplierView:

@@ -50,6 +50,17 @@ def of_supplier(kind: str, key: str = "") -> str:
     return f"processes/{key}.html" if key else f"{name}.html"
 
 
+def index_part(organisation: str, language: str, number: int) -> str:
+    """Return the address of a part of the search index from the root of the site.
+
+    Args:
+        organisation: Id of the organisation.
+        language: Language of the index.
+        number: Number of the part.
+    """
+    return f"{organisation}/{language}/search/{number}.js"
+
+
 _FOLDERS = {
     "process": "processes",
     "department": "departments",

@@ -60,6 +60,7 @@ def chrome(view: View) -> Chrome:
         departments=groups if few else (),
         all_departments=None if few else NavItem("departments", label, view.path("departments")),
         more=more,
+        search=view.path("search"),
         method_version=method.version,
         method_changes=len(method.changes) + len(view.handbook.changed),
         date=view.wording.date(view.portfolio.setting.today),

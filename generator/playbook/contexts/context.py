@@ -19,6 +19,7 @@ from playbook.contexts.overview import (
     landing_page,
     missing_page,
     processes_page,
+    search_page,
     step_page,
 )
 from playbook.contexts.process import process_page
@@ -61,6 +62,7 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "index": index_page,
     "changes": changes_page,
     "about": about_page,
+    "search": search_page,
 }
 _OF_SITE: Final[dict[str, Callable[[Mapping[tuple[str, str], View], Page], Struct]]] = {
     "landing": landing_page,

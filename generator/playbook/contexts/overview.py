@@ -19,6 +19,7 @@ from playbook.contexts.pages import (
     MissingPage,
     OrganisationCard,
     ProcessesPage,
+    SearchPage,
     StepPage,
 )
 from playbook.contexts.progress import (
@@ -267,6 +268,23 @@ def step_page(view: View, page: Page) -> StepPage:
         on_it=tuple(process_row(view, page, item) for item in on_it),
         started=tuple(process_row(view, page, item) for item in started),
         done=done,
+    )
+
+
+def search_page(view: View, page: Page) -> SearchPage:
+    """Return what the search page shows before anything is looked for.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+    """
+    chrome = view.chrome
+    groups = (chrome.all_departments,) if chrome.all_departments else chrome.departments
+    items = (*chrome.main, *chrome.more, *chrome.steps, *groups)
+    return SearchPage(
+        chrome=chrome,
+        head=view.head(page, view.wording.word("search"), "search"),
+        lists=tuple(Link(item.label, urls.relative(page.path, item.path)) for item in items),
     )
 
 

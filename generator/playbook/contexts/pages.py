@@ -255,6 +255,20 @@ class StepPage(Struct, frozen=True, kw_only=True):
     done: int
 
 
+class SearchPage(Struct, frozen=True, kw_only=True):
+    """The page that searches, and leads to the lists when it cannot.
+
+    Args:
+        chrome: What is the same on every page.
+        head: What the page says of itself.
+        lists: The pages on which everything is listed.
+    """
+
+    chrome: Chrome
+    head: Head
+    lists: tuple[Link, ...]
+
+
 class GapRow(Struct, frozen=True, kw_only=True):
     """A field that many processes leave empty.
 

@@ -69,6 +69,7 @@ class Chrome(Struct, frozen=True, kw_only=True):
         departments: Entries for the departments; none when there are more than a menu can hold.
         all_departments: The page of all departments, when they are more than that.
         more: Entries for lists of roles, units, systems and data, the index, this edition.
+        search: Address of the search page from the root of the site; empty when there is none.
         method_version: Version of the method, with the project's changes counted.
         method_changes: How many things the project changes of the method.
         date: Day of the assessment, written out.
@@ -82,6 +83,7 @@ class Chrome(Struct, frozen=True, kw_only=True):
     departments: tuple[NavItem, ...]
     all_departments: NavItem | None
     more: tuple[NavItem, ...]
+    search: str
     method_version: str
     method_changes: int
     date: str

@@ -143,6 +143,8 @@ class App:
                 return Response(site.assets[path].read_bytes(), mimetype=mimetype)
             except (OSError, Unusable):
                 raise NotFound from None
+        if path in site.index:
+            return Response(site.script(site.index[path]), mimetype="text/javascript")
         if path == "" or path.endswith("/"):
             path += "index.html"
         page = site.pages.get(path)
@@ -166,4 +168,4 @@ class App:
 
 
 def _is_asset(site: Published | None, path: str) -> bool:
-    return site is not None and path in site.assets
+    return site is not None and (path in site.assets or path in site.index)

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var root = document.documentElement;
+  root.classList.add("scripted");
   function recall(key) { try { return localStorage.getItem("playbook:" + key); } catch (e) { return null; } }
   function keep(key, value) { try { localStorage.setItem("playbook:" + key, value); } catch (e) { /* no storage */ } }
   var theme = recall("theme");
@@ -32,8 +33,10 @@
     fold.addEventListener("toggle", function () { keep(key, fold.open ? "1" : "0"); });
   }
 
+  function unescaped(text) { try { return decodeURIComponent(text); } catch (e) { return text; } }
+
   function openTarget() {
-    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = location.hash && document.getElementById(unescaped(location.hash.slice(1)));
     for (var at = target; at; at = at.parentElement) {
       if (at.tagName === "DETAILS") { at.open = true; }
     }

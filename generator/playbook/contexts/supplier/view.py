@@ -57,6 +57,7 @@ class SupplierView:
             departments=(),
             all_departments=None,
             more=(),
+            search="",
             method_version=self.edition.method.version,
             method_changes=0,
             date=self.label.date,

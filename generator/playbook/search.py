@@ -1,0 +1,301 @@
+"""The search index: what can be found, as scripts that a browser reads on first use.
+
+A script and not data, because under `file://` a page may load nothing else. It holds texts, not
+a table of words: that would be larger than the texts, and a browser makes one of a thousand
+processes faster than it reads one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, Final
+
+import msgspec
+
+from playbook import digests, plan
+from playbook.contexts.view import View
+from playbook.model.process import Process
+from playbook.model.scalars import Text
+from playbook.plan import IndexPart, departments, index_parts
+from playbook.texts import pick
+
+Entry = tuple[str, str, str, str, str, str, str]
+"""Kind, code, title, address from the index's folder, other words, text, language of the title.
+
+The language is empty when it is that of the page.
+"""
+_WORDS: Final = (
+    "all",
+    "go",
+    "keys",
+    "many",
+    "meant",
+    "more",
+    "none",
+    "none_hint",
+    "one",
+    "partly",
+    "wait",
+)
+_ROLE: Final = re.compile(r"\{\w+\}`([^`]*)`")
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS: Final = re.compile(r"[*`_#>|]+|^\s*[-+]\s+", re.MULTILINE)
+_MARKED: Final = re.compile(r"[*`_#>|\[{\n]|^\s*[-+]\s").search
+
+
+def script(view: View, part: IndexPart, pages: Container[str]) -> bytes:
+    """Return one part of the index as a script.
+
+    Args:
+        view: The organisation in one language; nothing else is looked at.
+        part: The part.
+        pages: Addresses of the site; what has no page of its own cannot be found.
+    """
+    entries = _found(view, pages) if part.number == 0 else _processes(view, part.number)
+    value: dict[str, Any] = {"part": part.number, "entries": list(entries)}
+    if part.number == 0:
+        word = view.wording.word
+        value["parts"] = _parts(view)
+        value["kinds"] = {kind: word(f"search_kind_{kind}") for kind in (*KINDS, "process")}
+        value["words"] = {name: word(f"search_{name}") for name in _WORDS}
+        value["skip"] = word("search_skip")
+    return b"playbookIndex(" + _inert(msgspec.json.encode(value)) + b");\n"
+
+
+def key(view: View, part: IndexPart, pages: Iterable[str], basis: bytes) -> bytes:
+    """Return the digest of all that a part of the index is made from.
+
+    Args:
+        view: The organisation in one language.
+        part: The part.
+        pages: Addresses of the site.
+        basis: Digest of what all organisations are made with.
+    """
+    portfolio = view.portfolio
+    made_from: Iterator[bytes]
+    if part.number == 0:
+        # The pages of processes come and go without a change to this part, but for its count.
+        others = (page.encode() for page in pages if "/processes/" not in page)
+        made_from = iter((str(_parts(view)).encode(), view.chrome_digest, *others))
+    else:
+        made_from = (
+            made
+            for item in _of_part(view, part.number)
+            for made in (portfolio.digests[item.id], *_mentioned(view, item.id))
+        )
+    return digests.of_bytes(basis, portfolio.digest, part.path.encode(), *made_from)
+
+
+def _parts(view: View) -> int:
+    inventory = view.portfolio.inventory
+    return sum(1 for _ in index_parts([inventory], [view.language]))
+
+
+def _mentioned(view: View, ident: str) -> Iterator[bytes]:
+    """Yield the names that stand in the texts of a process for the processes it refers to."""
+    for other in sorted(view.portfolio.mentions[ident]):
+        process = view.portfolio.processes.get(other)
+        yield digests.of_value((other, process.name if process else ""))
+
+
+def _inert(json: bytes) -> bytes:
+    """Escape what could end a script or a line of one, wherever the text may be put."""
+    return (
+        json.replace(b"<", b"\\u003c")
+        .replace("\u2028".encode(), b"\\u2028")
+        .replace("\u2029".encode(), b"\\u2029")
+    )
+
+
+def _found(view: View, pages: Container[str]) -> Iterator[Entry]:
+    """Yield everything but the processes."""
+    folder = view.path("home").removesuffix("index.html")
+    for kind, entries in KINDS.items():
+        for code, title, address, others, text in entries(view):
+            if address.partition("#")[0] in pages:
+                inside = address.removeprefix(folder)
+                name, language = _named(view, title)
+                yield kind, code, name, inside, others, text, language
+
+
+def _named(view: View, title: Text) -> tuple[str, str]:
+    name, language = pick(title, view.language, view.wording.otherwise)
+    return name, "" if language == view.language else language
+
+
+def _own(view: View, title: str) -> Text:
+    """Return a title that is in the language of the page."""
+    return {view.language: title}
+
+
+def _of_part(view: View, number: int) -> Iterable[Process]:
+    first = (number - 1) * plan.PER_INDEX_PART
+    return islice(view.portfolio.inventory.processes, first, first + plan.PER_INDEX_PART)
+
+
+def _processes(view: View, number: int) -> Iterator[Entry]:
+    """Yield so many of the processes; lean, because there may be ten thousand."""
+    setting, plain = view.portfolio.setting, view.wording.plain
+    names: dict[tuple[str, str], str] = {}
+
+    def called(kind: str, ident: str) -> str:
+        known = names.get((kind, ident))
+        if known is None:
+            known = names[kind, ident] = plain(setting.name(kind, ident))
+        return known
+
+    for process in _of_part(view, number):
+        title, language = _named(view, process.name)
+        others = [process.id, *(process.formerly or ()), *(process.tags or ())]
+        others += _elsewhere(process.name, title)
+        if process.department:
+            others.append(called("department", process.department))
+        others += [called("role", role) for role in process.accountables]
+        others += [called("system", system) for system in process.systems or ()]
+        texts = [_prose(view, process.purpose)] if process.purpose else []
+        texts += [plain(text) for text in (process.trigger, process.result) if text]
+        texts += [plain(activity.name) for activity in process.activities or ()]
+        texts += [plain(term.term) for term in process.terms or ()]
+        address = f"processes/{process.id}.html"
+        yield "process", "", title, address, " · ".join(others), " · ".join(texts), language
+
+
+def _elsewhere(text: Text | None, title: str) -> list[str]:
+    """Return a text in the languages that the title is not in."""
+    return [other for other in text.values() if other != title] if isinstance(text, dict) else []
+
+
+def _prose(view: View, text: Text | None) -> str:
+    """Return a Markdown text as one line without marks."""
+    string = view.wording.plain(text)
+    if not _MARKED(string):
+        return string
+
+    def name(role: re.Match[str]) -> str:
+        process = view.portfolio.processes.get(role[1])
+        return view.wording.plain(process.name) if process else role[1]
+
+    string = _LINK.sub(r"\1", _ROLE.sub(name, string))
+    return " ".join(_MARKS.sub("", string).split())
+
+
+_Row = tuple[str, Text, str, str, str]
+"""Code, title, address from the root of the site, other words, text."""
+
+
+def _pages(view: View) -> Iterator[_Row]:
+    for item in (*view.chrome.main, *view.chrome.more):
+        yield "", _own(view, str(item.label.striptags())), item.path, "", ""
+    yield "", _own(view, view.wording.word("departments")), view.path("departments"), "", ""
+
+
+def _steps(view: View) -> Iterator[_Row]:
+    say = view.wording.plain_sentence
+    for step in view.portfolio.method.steps:
+        text = " ".join(filter(None, (say(step.question), say(step.changes))))
+        others = " · ".join((step.code, *_elsewhere(step.name, view.step_name(step.code))))
+        label = str(view.step_label(step.code).unescape())
+        yield "", _own(view, label), view.path("step", step.code), others, text
+
+
+def _criteria(view: View) -> Iterator[_Row]:
+    say = view.wording.plain_sentence
+    for step in view.portfolio.method.steps:
+        page = view.path("step", step.code)
+        for item in step.criteria:
+            text = " ".join(filter(None, (say(item.meaning), say(item.show))))
+            others = " · ".join((*_elsewhere(item.name, say(item.name)), *(item.fields or ())))
+            yield item.code, _own(view, say(item.name)), f"{page}#{item.code}", others, text
+
+
+def _rules(view: View) -> Iterator[_Row]:
+    say = view.wording.plain_sentence
+    for dispute in view.portfolio.method.disputes:
+        for rule in dispute.rules:
+            title = say(rule.title)
+            texts = (say(rule.looks_at), say(rule.why), say(rule.question))
+            others = " · ".join((view.type_names[dispute.type], *_elsewhere(rule.title, title)))
+            address = view.path("rule", rule.code)
+            yield rule.code, _own(view, title), address, others, " ".join(filter(None, texts))
+
+
+def _departments(view: View) -> Iterator[_Row]:
+    known = {item.id: item for item in view.portfolio.inventory.organisation.departments}
+    for ident in departments(view.portfolio.inventory):
+        item = known.get(ident)
+        title = item.name if item else _own(view, view.wording.word("no_department"))
+        others = _elsewhere(title, view.wording.plain(title))
+        if item and item.lead:
+            others.append(str(view.role(item.lead).striptags()))
+        text = _prose(view, item.purpose) if item else ""
+        yield "", title, view.path("department", ident), " · ".join(others), text
+
+
+def _units(view: View) -> Iterator[_Row]:
+    for item in view.portfolio.inventory.organisation.units:
+        others = (*_elsewhere(item.name, view.wording.plain(item.name)), item.id)
+        text = view.wording.plain(item.place)
+        yield "", item.name, view.path("unit", item.id), " · ".join(others), text
+
+
+def _roles(view: View) -> Iterator[_Row]:
+    for item in view.portfolio.inventory.organisation.roles:
+        others = (*_elsewhere(item.name, view.wording.plain(item.name)), item.id)
+        text = str(view.department_name(item.department).striptags()) if item.department else ""
+        yield "", item.name, view.path("role", item.id), " · ".join(others), text
+
+
+def _fillers(view: View) -> Iterator[_Row]:
+    for key in plan.FILLERS:
+        yield "", _own(view, view.wording.filler(key)), view.path("filler", key), "", ""
+
+
+def _systems(view: View) -> Iterator[_Row]:
+    plain = view.wording.plain
+    for item in view.portfolio.inventory.organisation.systems:
+        others = (*_elsewhere(item.name, plain(item.name)), item.id)
+        text = " ".join(filter(None, (plain(item.category), _prose(view, item.purpose))))
+        yield "", item.name, view.path("system", item.id), " · ".join(others), text
+
+
+def _data(view: View) -> Iterator[_Row]:
+    for item in view.portfolio.inventory.organisation.data:
+        others = (*_elsewhere(item.name, view.wording.plain(item.name)), item.id)
+        yield "", item.name, view.path("data", item.id), " · ".join(others), ""
+
+
+def _guides(view: View) -> Iterator[_Row]:
+    for ident, guide in view.handbook.pages_in(view.language).items():
+        about = view.wording.word(f"guide_{ident.replace('-', '_')}")
+        yield "", _own(view, guide.title), view.path("guide", ident), "", about
+    for kind in ("sheets", "glossary"):
+        word = view.wording.word
+        yield "", _own(view, word(kind)), view.path(kind), "", word(f"{kind}_about")
+
+
+def _terms(view: View) -> Iterator[_Row]:
+    page, say = view.path("glossary"), view.wording.plain_sentence
+    for term in view.handbook.terms:
+        name = say(term.term)
+        forms = (form for known in term.forms.values() for form in known)
+        others = " · ".join(dict.fromkeys((*forms, *_elsewhere(term.term, name))))
+        yield "", _own(view, name), f"{page}#{term.code}", others, say(term.meaning)
+
+
+KINDS: Final[Mapping[str, Callable[[View], Iterable[_Row]]]] = {
+    "page": _pages,
+    "step": _steps,
+    "criterion": _criteria,
+    "rule": _rules,
+    "department": _departments,
+    "unit": _units,
+    "role": _roles,
+    "filler": _fillers,
+    "system": _systems,
+    "data": _data,
+    "guide": _guides,
+    "term": _terms,
+}
+"""What can be found beside processes: one function a kind; add yours here."""

@@ -1,0 +1,459 @@
+/* Search without a server. The index comes as classic scripts, on first use of a search box;
+   what is found is shown as text nodes and links, never as HTML. */
+(function () {
+  "use strict";
+
+  /* ---- Words: the same text in, the same form out, in Dutch and English alike ---- */
+
+  var ASCII = /^[\x00-\x7f]*$/, MARKS = /[\u0300-\u036f]/g, WORDS = /[\p{L}\p{N}]+/gu, PLAIN_WORDS = /[a-z0-9]+/g;
+
+  /* Take away case and accents. */
+  function fold(text) {
+    var low = text.toLowerCase();
+    return ASCII.test(low) ? low : low.normalize("NFD").replace(MARKS, "");
+  }
+
+  /* The same, letter by letter, so that places in it are places in the text. */
+  function foldInPlace(text) {
+    var low = text.toLowerCase();
+    if (ASCII.test(low)) { return low; }
+    return Array.from({ length: text.length }, function (_, at) {
+      return text[at].toLowerCase().normalize("NFD")[0] || text[at];
+    }).join("");
+  }
+
+  function wordsOf(folded) { return folded.match(ASCII.test(folded) ? PLAIN_WORDS : WORDS) || []; }
+
+  /* Write a double letter once, and v and z as f and s: brieven and brief look alike then. */
+  function skeleton(word) {
+    return word.replace(/([a-z])\1+/g, "$1").replace(/v/g, "f").replace(/z/g, "s").replace(/y/g, "i");
+  }
+
+  var IFY = /ific(?:at(?:ions?|ies?)|er(?:en|ing)|eer[dt]?)$/;
+  var LONG = /(?:er(?:ingen|ing|en)|eer(?:den|de|d|t)?|aties?|ations?)$/;
+  var SHORT = /(?:ingen|ing|ions?|ies?|en|es|ed|e|s|d|t|y)$/;
+
+  /* Take off endings of plurals, verbs and nouns made of verbs, so that harmoniseren answers to
+     harmonisatie and payments to payment. What has a digit in it is a code and stays whole. */
+  function stem(word) {
+    if (word.length < 4 || /\d/.test(word)) { return word; }
+    var rest = word.replace(/heden$/, "heid").replace(IFY, "if"), shorter = rest.replace(LONG, "");
+    if (shorter !== rest && shorter.length > 5) { rest = shorter; }
+    else {
+      for (var turn = 0; turn < 2; turn += 1) {
+        shorter = rest.replace(SHORT, "");
+        if (shorter.length < 3) { break; }
+        rest = shorter;
+      }
+    }
+    rest = skeleton(rest);
+    return rest.replace(/s$/, "") || rest;
+  }
+
+  /* Tell whether two words differ by one letter that is wrong, missing, extra, or swapped. */
+  function oneEdit(a, b) {
+    var longer = Math.max(a.length, b.length), shorter = Math.min(a.length, b.length);
+    if (longer - shorter > 1) { return false; }
+    var head = 0, tail = 0;
+    while (head < shorter && a[head] === b[head]) { head += 1; }
+    while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) { tail += 1; }
+    if (longer > shorter) { return head + tail >= shorter; }
+    var left = longer - head - tail;
+    return left <= 1 || (left === 2 && a[head] === b[head + 1] && a[head + 1] === b[head]);
+  }
+
+  /* Tell whether a word stands somewhere inside another with at most one error (Wu and Manber). */
+  function nearInside(masks, length, text) {
+    var last = 1 << (length - 1), exact = 0, near = 1;
+    for (var at = 0; at < text.length; at += 1) {
+      var mask = masks[text[at]] || 0, former = exact;
+      exact = ((exact << 1) | 1) & mask;
+      near = (((near << 1) | 1) & mask) | former | ((former | exact) << 1) | 1;
+      if (near & last) { return true; }
+    }
+    return false;
+  }
+
+  function masksOf(word) {
+    var masks = {};
+    for (var at = 0; at < word.length; at += 1) { masks[word[at]] = (masks[word[at]] || 0) | (1 << at); }
+    return masks;
+  }
+
+  /* ---- The index: every word once, and where it stands ---- */
+
+  var KIND = 0, CODE = 1, TITLE = 2, ADDRESS = 3, OTHERS = 4, TEXT = 5, LANGUAGE = 6;
+  var FIELD_WEIGHTS = [10, 4, 1.5];
+  var KIND_WEIGHTS = { process: 1.7, step: 1.5, department: 1.5, page: 1.5, role: 0.8, system: 0.8, data: 0.8, unit: 0.8, filler: 0.8, guide: 0.9 };
+  var ENOUGH = 3; /* entries from which a typing error is not thought of */
+
+  function Index() {
+    this.entries = [];
+    this.titleLengths = [];
+    this.numbers = new Map();
+    this.terms = [];
+    this.stems = [];
+    this.skeletons = [];
+    this.places = [];
+  }
+
+  Index.prototype.add = function (entry) {
+    var number = this.entries.push(entry) - 1, title = wordsOf(fold(entry[TITLE]));
+    var code = fold(entry[CODE]), codes = code ? wordsOf(code).concat(code.replace(/\W/g, "")) : [];
+    this.titleLengths.push(title.length);
+    this.put(title.concat(codes), number * 4);
+    this.put(wordsOf(fold(entry[OTHERS])), number * 4 + 1);
+    this.put(wordsOf(fold(entry[TEXT])), number * 4 + 2);
+  };
+
+  Index.prototype.put = function (words, place) {
+    for (var at = 0; at < words.length; at += 1) {
+      var word = words[at], term = this.numbers.get(word);
+      if (term === undefined) {
+        term = this.terms.push(word) - 1;
+        this.numbers.set(word, term);
+        this.stems.push(stem(word));
+        this.skeletons.push(skeleton(word));
+        this.places.push([]);
+      }
+      var places = this.places[term];
+      if (places[places.length - 1] !== place) { places.push(place); }
+    }
+  };
+
+  /* Return how well each term answers to a word: the same, its form, its begin, inside it. */
+  Index.prototype.alike = function (word) {
+    var root = stem(word), coded = /\d/.test(word), found = new Map(), entries = 0;
+    for (var at = 0; at < this.terms.length; at += 1) {
+      var term = this.terms[at], grade = 0;
+      if (term === word) { grade = 1; }
+      else if (word.length < 2) { continue; }
+      else if (!coded && this.stems[at] === root) { grade = 0.9; }
+      else if (term.startsWith(word)) { grade = 0.55 + 0.25 * word.length / term.length; }
+      else if (coded) { continue; }
+      else if (root.length > 3 && this.stems[at].startsWith(root)) { grade = 0.5; }
+      else if (word.length > 2 && term.endsWith(word)) { grade = 0.45; }
+      else if (word.length > 2 && term.includes(word)) { grade = 0.35; }
+      else if (root.length > 4 && this.skeletons[at].includes(root)) { grade = 0.3; }
+      if (grade) { found.set(at, grade); entries += this.places[at].length; }
+    }
+    if (entries < ENOUGH && !coded && word.length > 3) { this.near(word, found); }
+    return found;
+  };
+
+  /* Add the terms that answer to a word with one typing error. */
+  Index.prototype.near = function (word, found) {
+    var size = word.length, root = stem(word), masks = size > 5 && size < 31 ? masksOf(word) : null;
+    for (var at = 0; at < this.terms.length; at += 1) {
+      var term = this.terms[at], grade = 0;
+      if (found.has(at) || term.length < 4) { continue; }
+      if (oneEdit(word, term)) { grade = 0.4; }
+      else if (root.length > 4 && oneEdit(root, this.stems[at])) { grade = 0.35; }
+      else if (term.length > size && (oneEdit(word, term.slice(0, size)) || oneEdit(word, term.slice(0, size + 1)) || oneEdit(word, term.slice(0, size - 1)))) { grade = 0.3; }
+      else if (masks && term.length >= size && nearInside(masks, size, term)) { grade = 0.15; }
+      if (grade) { found.set(at, grade); }
+    }
+  };
+
+  /* Return entries with their score, the best first, and the terms that were found in them. */
+  Index.prototype.search = function (query, skip) {
+    var words = wordsOf(fold(query)), told = words.filter(function (word) { return !skip.has(word); });
+    words = Array.from(new Set(told.length ? told : words)).slice(0, 8);
+    var total = this.entries.length, sums = new Float64Array(total), hits = new Uint8Array(total);
+    var terms = new Map(), unknown = [], compact = fold(query).replace(/[^\p{L}\p{N}]/gu, "");
+    words.forEach(function (word) {
+      var best = new Float64Array(total), alike = this.alike(word), touched = [];
+      if (!alike.size) { unknown.push(word); }
+      alike.forEach(function (grade, term) {
+        var places = this.places[term], rarity = 1 + Math.log(1 + total / places.length) / 8;
+        terms.set(this.terms[term], word);
+        for (var at = 0; at < places.length; at += 1) {
+          var entry = places[at] >> 2, field = places[at] & 3;
+          var score = grade * FIELD_WEIGHTS[field] * rarity;
+          if (field === 0) { score += grade * 4 / (this.titleLengths[entry] + 1); }
+          if (!best[entry]) { touched.push(entry); }
+          if (score > best[entry]) { best[entry] = score; }
+        }
+      }, this);
+      touched.forEach(function (entry) { sums[entry] += best[entry]; hits[entry] += 1; });
+    }, this);
+    var most = 0, found = [];
+    for (var at = 0; at < total; at += 1) { most = Math.max(most, hits[at]); }
+    for (at = 0; at < total; at += 1) {
+      if (most && hits[at] === most) {
+        var code = this.entries[at][CODE];
+        var same = code && fold(code).replace(/\W/g, "") === compact;
+        var weight = KIND_WEIGHTS[this.entries[at][KIND]] || 1;
+        found.push({ entry: this.entries[at], score: sums[at] * weight + (same ? 1000 : 0), same: same });
+      }
+    }
+    found.sort(function (a, b) { return b.score - a.score; });
+    return { found: found, terms: terms, whole: most === words.length, unknown: unknown, asked: words };
+  };
+
+  /* Return the known word that is nearest to one that is not known, or nothing. */
+  Index.prototype.meant = function (word) {
+    var best = null, least = Math.min(3, Math.floor(word.length / 3)) + 1, most = 0;
+    for (var at = 0; at < this.terms.length; at += 1) {
+      var term = this.terms[at];
+      if (Math.abs(term.length - word.length) >= least + 1 || /\d/.test(term)) { continue; }
+      var far = distance(word, term, least);
+      if (far < least || (far === least && best && this.places[at].length > most)) {
+        best = term; least = far; most = this.places[at].length;
+      }
+    }
+    return best;
+  };
+
+  /* Return the edits between two words; more than the limit is not told apart. */
+  function distance(a, b, limit) {
+    var row = Array.from({ length: b.length + 1 }, function (_, at) { return at; });
+    for (var i = 1; i <= a.length; i += 1) {
+      var corner = row[0], least = row[0] = i;
+      for (var j = 1; j <= b.length; j += 1) {
+        var above = row[j];
+        row[j] = Math.min(above + 1, row[j - 1] + 1, corner + (a[i - 1] === b[j - 1] ? 0 : 1));
+        corner = above;
+        least = Math.min(least, row[j]);
+      }
+      if (least > limit) { return limit + 1; }
+    }
+    return row[b.length];
+  }
+
+  /* ---- Loading: part 0 first, because it says how many there are ---- */
+
+  var index = new Index(), head = null, state = "new", waiting = [], skip = new Set(), base = "";
+
+  window.playbookIndex = function (part) {
+    part.entries.forEach(index.add, index);
+    if (part.part !== 0) { return; }
+    head = part;
+    skip = new Set(wordsOf(fold(part.skip)));
+  };
+
+  function loadPart(number, then, failed) {
+    var script = document.createElement("script");
+    script.src = base + "search/" + number + ".js";
+    script.addEventListener("load", function () { script.remove(); then(); });
+    script.addEventListener("error", failed);
+    document.head.append(script);
+  }
+
+  function load(whenChanged) {
+    waiting.push(whenChanged);
+    if (state !== "new") { return; }
+    state = "loading";
+    function tell() { waiting.forEach(function (one) { one(); }); }
+    function fail() { state = "failed"; tell(); }
+    function next(number) {
+      if (number === head.parts) { state = "ready"; }
+      else { loadPart(number, function () { next(number + 1); }, fail); }
+      tell();
+    }
+    loadPart(0, function () { if (head) { next(1); } else { fail(); } }, fail);
+  }
+
+  /* ---- Showing: text nodes only ---- */
+
+  function element(name, className, text) {
+    var made = document.createElement(name);
+    if (className) { made.className = className; }
+    if (text !== undefined) { made.textContent = text; }
+    return made;
+  }
+
+  function say(key, values) {
+    return head.words[key].replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+
+  /* Put a text into an element with the words that were found marked. */
+  function marked(into, text, result) {
+    var folded = foldInPlace(text), at = 0, match;
+    var each = new RegExp(WORDS.source, "gu");
+    while ((match = each.exec(folded))) {
+      var word = result.terms.get(match[0]);
+      if (word === undefined) { continue; }
+      var inside = match[0].indexOf(word), begin = match.index + Math.max(inside, 0);
+      var end = inside < 0 ? match.index + match[0].length : begin + word.length;
+      into.append(text.slice(at, begin), element("mark", "", text.slice(begin, end)));
+      at = end;
+    }
+    into.append(text.slice(at));
+    return at > 0;
+  }
+
+  var LONGEST = 150, BEFORE = 50;
+
+  /* Return the piece of a text around the first word that was found in it. */
+  function excerpt(text, result) {
+    var folded = foldInPlace(text), each = new RegExp(WORDS.source, "gu"), match, begin = -1;
+    while ((match = each.exec(folded))) {
+      if (result.terms.has(match[0])) { begin = match.index; break; }
+    }
+    if (begin < 0) { return null; }
+    var from = begin > BEFORE ? text.indexOf(" ", begin - BEFORE) + 1 : 0;
+    if (from > begin) { from = begin; }
+    var to = text.length > from + LONGEST ? text.lastIndexOf(" ", from + LONGEST) : text.length;
+    if (to <= begin) { to = Math.min(text.length, from + LONGEST); }
+    return (from ? "…" : "") + text.slice(from, to) + (to < text.length ? "…" : "");
+  }
+
+  function link(entry, result) {
+    var made = element("a", "find-hit"), title = element("span", "find-title");
+    made.href = "./" + base + entry[ADDRESS];
+    if (entry[LANGUAGE]) { title.lang = entry[LANGUAGE]; }
+    if (entry[CODE]) {
+      var code = element("span", "code");
+      marked(code, entry[CODE], result);
+      title.append(code, " ");
+    }
+    marked(title, entry[TITLE], result);
+    made.append(title);
+    var piece = excerpt(entry[TEXT], result) || excerpt(entry[OTHERS], result) || "";
+    if (!piece && entry[TEXT]) { piece = entry[TEXT].length > LONGEST ? entry[TEXT].slice(0, entry[TEXT].lastIndexOf(" ", LONGEST)) + "…" : entry[TEXT]; }
+    if (piece) { marked(made.appendChild(element("span", "find-text")), piece, result); }
+    return made;
+  }
+
+  /* Return what was found by kind, the kind with the best answer first. */
+  function grouped(found) {
+    var groups = new Map();
+    found.forEach(function (item) {
+      var kind = item.entry[KIND];
+      if (!groups.has(kind)) { groups.set(kind, []); }
+      groups.get(kind).push(item.entry);
+    });
+    return groups;
+  }
+
+  var lists = 0;
+
+  function group(kind, entries, shown, result, heading) {
+    var section = element("section", "find-group"), title = element(heading, "find-kind", head.kinds[kind]);
+    var list = element("ul", "find-list");
+    lists += 1;
+    title.id = "find-" + lists;
+    list.setAttribute("aria-labelledby", title.id);
+    title.append(" ", element("span", "count", String(entries.length)));
+    function fill(items) { items.forEach(function (entry) { list.appendChild(element("li")).append(link(entry, result)); }); }
+    fill(entries.slice(0, shown));
+    section.append(title, list);
+    if (heading === "h2" && entries.length > shown) {
+      var more = element("button", "button", say("more", { count: entries.length }));
+      more.type = "button";
+      more.addEventListener("click", function () {
+        fill(entries.slice(shown));
+        more.remove();
+        list.children[shown].firstChild.focus();
+      });
+      section.append(more);
+    }
+    return section;
+  }
+
+  function counted(number) { return number === 1 ? head.words.one : say("many", { count: number }); }
+
+  /* ---- A box: in the head of every page, or filling the search page ---- */
+
+  function box(form) {
+    var input = form.querySelector("input"), whole = form.hasAttribute("data-whole");
+    var page = form.dataset.search, results = element("div", "find-results"), status = element("p", whole ? "find-status" : "hidden");
+    var announced = 0, open = false;
+    status.setAttribute("role", "status");
+    form.append(status, results);
+    results.hidden = true;
+    base = page.slice(0, page.lastIndexOf("/") + 1);
+
+    function announce(text) {
+      clearTimeout(announced);
+      announced = setTimeout(function () { status.textContent = text; }, whole ? 0 : 500);
+    }
+
+    function address(query) { return page + (query ? "?q=" + encodeURIComponent(query) : ""); }
+
+    function hint(query, result) {
+      var made = element("div", "find-hint");
+      if (result.found.length) { made.append(element("p", "", head.words.partly)); }
+      else { made.append(element("p", "", say("none", { query: query })), element("p", "quiet", head.words.none_hint)); }
+      result.unknown.slice(0, 2).forEach(function (word) {
+        var meant = index.meant(word);
+        if (!meant) { return; }
+        var other = element("a", "find-hit find-meant", say("meant", { word: meant }));
+        var instead = result.asked.map(function (one) { return one === word ? meant : one; }).join(" ");
+        other.href = address(instead);
+        made.append(other);
+      });
+      return made;
+    }
+
+    function show() {
+      form.dataset.state = state;
+      var query = input.value.trim();
+      results.textContent = "";
+      open = query !== "" && (whole || form.contains(document.activeElement));
+      results.hidden = !open;
+      if (!open) { announce(""); return; }
+      if (state === "failed") { results.append(element("p", "find-hint", form.dataset.failed)); announce(form.dataset.failed); return; }
+      if (!head) { return; }
+      var result = index.search(query, skip), groups = grouped(result.found);
+      if (!result.found.length && state !== "ready") { announce(head.words.wait); return; }
+      if (!result.found.length || !result.whole) { results.append(hint(query, result)); }
+      var left = whole ? Infinity : 8;
+      groups.forEach(function (entries, kind) {
+        var shown = Math.min(left, whole ? 10 : 4, entries.length);
+        left -= shown;
+        if (shown) { results.append(group(kind, entries, shown, result, whole ? "h2" : "p")); }
+      });
+      var first = result.found[0];
+      if (!whole && first) {
+        var all = element("a", "find-hit find-all", say("all", { count: result.found.length }));
+        all.href = address(query);
+        results.append(all);
+      }
+      var text = result.found.length ? counted(result.found.length) : say("none", { query: query });
+      announce(whole || !result.found.length ? text : text + ". " + head.words.keys);
+    }
+
+    function close() { open = false; results.hidden = true; announce(""); }
+
+    /* A code that is known leads to its place at once. */
+    function go() {
+      var query = input.value.trim(), first = head && query && index.search(query, skip).found[0];
+      if (first && first.same) { location.assign("./" + base + first.entry[ADDRESS]); }
+      else if (!whole) { location.assign(address(query)); }
+    }
+
+    function move(event) {
+      var hits = Array.from(results.querySelectorAll("a, button")), at = hits.indexOf(document.activeElement);
+      var to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: at < 0 ? -2 : 0, End: at < 0 ? -2 : hits.length - 1 }[event.key];
+      if (event.key === "Escape" && open && !whole) { event.preventDefault(); input.focus(); close(); }
+      if (to === undefined || to === -2 || !open || !hits.length || event.altKey || event.ctrlKey || event.metaKey) { return; }
+      event.preventDefault();
+      if (to === -1) { input.focus(); }
+      else if (to < hits.length && to >= 0) { hits[to].focus(); }
+    }
+
+    var stored = 0;
+    input.addEventListener("focus", function () { load(show); if (input.value) { show(); } }, { once: false });
+    input.addEventListener("input", function () {
+      show();
+      if (whole) {
+        clearTimeout(stored);
+        stored = setTimeout(function () { history.replaceState(null, "", address(input.value.trim())); }, 300);
+      }
+    });
+    form.addEventListener("submit", function (event) { event.preventDefault(); go(); });
+    form.addEventListener("keydown", move);
+    if (whole) {
+      input.value = new URLSearchParams(location.search).get("q") || "";
+      addEventListener("popstate", function () { input.value = new URLSearchParams(location.search).get("q") || ""; show(); });
+      if (input.value) { load(show); } else { input.focus({ preventScroll: true }); }
+    } else {
+      document.addEventListener("pointerdown", function (event) { if (!form.contains(event.target)) { close(); } });
+      form.addEventListener("focusout", function (event) { if (event.relatedTarget && !form.contains(event.relatedTarget)) { close(); } });
+    }
+  }
+
+  document.querySelectorAll("form[data-search]").forEach(box);
+})();
