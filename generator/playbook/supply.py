@@ -173,8 +173,8 @@ def supplier_site(site: Site, name: str) -> SupplierSite:
 
 def _without_own_texts(theme: Theme) -> Theme:
     """Return a theme with the texts that the project chose for it left at their defaults."""
-    texts = {name for name, option in theme.options.items() if option.type == "text"}
-    values = {name: value for name, value in theme.values.items() if name not in texts}
+    own = {name: option.default for name, option in theme.options.items() if option.type == "text"}
+    values = {**theme.values, **own}
     return Theme(theme.layers, theme.options, values)
 
 

@@ -32,6 +32,8 @@ IDS = {
 }
 Say = Callable[[str], str]
 """From the dotted name of a field to the text to put in it."""
+Count = Callable[[str], int]
+"""From the dotted name of a field to the number to put in it."""
 
 
 class Filler:
@@ -39,10 +41,10 @@ class Filler:
 
     Args:
         say: From a field's dotted name to the text that stands in it.
-        number: What every number is.
+        number: From a field's dotted name to the number in it.
     """
 
-    def __init__(self, say: Say, number: int = 7) -> None:
+    def __init__(self, say: Say, number: Count) -> None:
         self.say, self.number = say, number
 
     def struct(self, type_: type[msgspec.Struct], name: str) -> Any:
@@ -74,13 +76,13 @@ class Filler:
         made: dict[Any, Callable[[], Any]] = {
             str: lambda: self.say(name),
             bool: lambda: True,
-            int: lambda: self.number,
-            float: lambda: float(self.number),
+            int: lambda: self.number(name),
+            float: lambda: float(self.number(name)),
             datetime.date: lambda: datetime.date(2026, 3, 4),
             Percentage: lambda: Percentage(0.5),
-            Duration: lambda: Duration(self.number, "day"),
-            Money: lambda: Money(Decimal(self.number), "EUR"),
-            Quantity: lambda: Quantity(float(self.number), "%"),
+            Duration: lambda: Duration(self.number(name), "day"),
+            Money: lambda: Money(Decimal(self.number(name)), "EUR"),
+            Quantity: lambda: Quantity(float(self.number(name)), "cases"),
         }
         return made[hint]()
 
@@ -102,12 +104,12 @@ def _key(hint: Any, name: str) -> str:
     return "H1" if name.startswith("evidence") else "en"
 
 
-def full_inventory(say: Say, number: int = 7) -> Inventory:
+def full_inventory(say: Say, number: Count = lambda _name: 7) -> Inventory:
     """Return an organisation of which every field is filled: one process shared, one hidden."""
     filler = Filler(say, number)
     shared = replaced(filler.struct(Process, ""), id="shared", share=None, part_of=None)
     hidden = replaced(
-        Filler(lambda name: say(f"hidden.{name}"), number).struct(Process, ""),
+        _inside("hidden.", say, number).struct(Process, ""),
         id=say("hidden.id"),
         department="department-b",
         part_of=None,
@@ -125,7 +127,7 @@ def full_inventory(say: Say, number: int = 7) -> Inventory:
     for name, kind in lists.items():
         one = replaced(getattr(organisation, name)[0], id=IDS[kind])
         other = replaced(
-            Filler(lambda field, n=name: say(f"hidden.{n}.{field}"), number).struct(type(one), ""),
+            _inside(f"hidden.{name}.", say, number).struct(type(one), ""),
             id=f"{kind}-b",
         )
         organisation = replaced(organisation, **{name: (one, other)})
@@ -144,6 +146,10 @@ def full_inventory(say: Say, number: int = 7) -> Inventory:
         places={"shared": nowhere, hidden.id: nowhere},
         organisation_places=nowhere,
     )
+
+
+def _inside(before: str, say: Say, number: Count) -> Filler:
+    return Filler(lambda name: say(before + name), lambda name: number(before + name))
 
 
 def replaced(value: Any, **changes: Any) -> Any:

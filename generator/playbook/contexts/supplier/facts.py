@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
-from playbook.contexts.supplier.shapes import Column, Doer, SharedTable, SharedValue
+from playbook.contexts.supplier.shapes import Doer, SharedTable, SharedValue, SipocColumn
 from playbook.contexts.supplier.view import SupplierView
 from playbook.model.activity import Activity, roles
 from playbook.model.figures import Rate
@@ -41,7 +41,7 @@ class Facts:
         self.word, self.said, self.show = wording.word, wording.said, wording.show
         self.code, self.date = wording.code, wording.date
 
-    def sipoc(self) -> tuple[Column, ...]:
+    def sipoc(self) -> tuple[SipocColumn, ...]:
         """Return the process from beginning to end; nothing when nothing is known of it."""
         process, said = self.process, self.said
         inputs, outputs = process.inputs or (), process.outputs or ()
@@ -54,7 +54,9 @@ class Facts:
             ("sipoc_customers", customers),
         )
         columns = tuple(
-            Column(title=self.word(key), texts=tuple(dict.fromkeys(item for item in items if item)))
+            SipocColumn(
+                title=self.word(key), texts=tuple(dict.fromkeys(item for item in items if item))
+            )
             for key, items in made
         )
         return columns if any(column.texts for column in columns) else ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from playbook.contexts.supplier.shapes import AskedGroup, AskedRow, Question
+from playbook.contexts.supplier.shapes import Question, QuestionsOfType, QuestionToSupplier
 from playbook.contexts.supplier.view import SupplierView
 from playbook.edition import Asked
 from playbook.model.method import RuleText
@@ -37,7 +37,7 @@ def questions(view: SupplierView) -> tuple[Question, ...]:
     )
 
 
-def groups(view: SupplierView, page: Page) -> tuple[AskedGroup, ...]:
+def groups(view: SupplierView, page: Page) -> tuple[QuestionsOfType, ...]:
     """Return the questions by dispute type, in the order of the method.
 
     Args:
@@ -45,7 +45,7 @@ def groups(view: SupplierView, page: Page) -> tuple[AskedGroup, ...]:
         page: The page that shows them.
     """
     made = (
-        AskedGroup(
+        QuestionsOfType(
             code=dispute.type,
             name=_type_name(view, dispute.type),
             about=view.method_prose(page, dispute.about),
@@ -56,7 +56,7 @@ def groups(view: SupplierView, page: Page) -> tuple[AskedGroup, ...]:
     return tuple(group for group in made if group.rows)
 
 
-def rows(view: SupplierView, page: Page, items: Sequence[Asked]) -> tuple[AskedRow, ...]:
+def rows(view: SupplierView, page: Page, items: Sequence[Asked]) -> tuple[QuestionToSupplier, ...]:
     """Return questions as a page shows them.
 
     Args:
@@ -65,7 +65,7 @@ def rows(view: SupplierView, page: Page, items: Sequence[Asked]) -> tuple[AskedR
         items: The questions.
     """
     return tuple(
-        AskedRow(
+        QuestionToSupplier(
             id=item.id,
             process=view.process(page, item.process),
             text=view.method_prose(page, _rule(view, item).question),

@@ -46,7 +46,7 @@ class Question(Struct, frozen=True, kw_only=True):
     known: bool
 
 
-class AskedRow(Struct, frozen=True, kw_only=True):
+class QuestionToSupplier(Struct, frozen=True, kw_only=True):
     """One question on a page.
 
     Args:
@@ -64,7 +64,7 @@ class AskedRow(Struct, frozen=True, kw_only=True):
     href: str
 
 
-class AskedGroup(Struct, frozen=True, kw_only=True):
+class QuestionsOfType(Struct, frozen=True, kw_only=True):
     """The questions of one dispute type.
 
     Args:
@@ -77,7 +77,7 @@ class AskedGroup(Struct, frozen=True, kw_only=True):
     code: str
     name: str
     about: Markup
-    rows: tuple[AskedRow, ...]
+    rows: tuple[QuestionToSupplier, ...]
 
 
 class SharedFact(Struct, frozen=True, kw_only=True):
@@ -190,7 +190,7 @@ class SharedTable(Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[Markup, ...], ...]
 
 
-class Column(Struct, frozen=True, kw_only=True):
+class SipocColumn(Struct, frozen=True, kw_only=True):
     """One column of the picture from beginning to end.
 
     Args:
@@ -298,13 +298,13 @@ class SupplierProcess(Struct, frozen=True, kw_only=True):
     declared: Markup
     steps: tuple[SharedStep, ...]
     summary: tuple[SharedValue, ...]
-    sipoc: tuple[Column, ...]
+    sipoc: tuple[SipocColumn, ...]
     doers: tuple[Doer, ...]
     duties: tuple[Doer, ...]
     raci_roles: tuple[Markup, ...]
     raci: tuple[tuple[Markup, tuple[str, ...]], ...]
     tables: tuple[SharedTable, ...]
-    questions: tuple[AskedRow, ...]
+    questions: tuple[QuestionToSupplier, ...]
     near: tuple[tuple[str, tuple[Link, ...]], ...]
 
 
@@ -325,7 +325,7 @@ class SupplierTrust(Struct, frozen=True, kw_only=True):
     head: Head
     edition: EditionLabel
     layers: tuple[SharedLayer, ...]
-    groups: tuple[AskedGroup, ...]
+    groups: tuple[QuestionsOfType, ...]
     ask: tuple[str, ...]
     offer: tuple[str, ...]
 
@@ -344,7 +344,7 @@ class SupplierQuestions(Struct, frozen=True, kw_only=True):
     chrome: Chrome
     head: Head
     edition: EditionLabel
-    groups: tuple[AskedGroup, ...]
+    groups: tuple[QuestionsOfType, ...]
     count: int
 
 
