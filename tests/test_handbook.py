@@ -208,3 +208,42 @@ def test_a_project_puts_its_own_guide_in_the_place_of_the_shipped_one(tmp_path: 
     assert "<h1>Our start</h1>" in html
     assert 'Begin with <a href="../steps/unify.html">Unify</a>, says Test.' in html
     assert "Beginnen" in site.html(site.pages["x/nl/guides/start.html"]).decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_criterion_and_rule_is_reached_from_a_guide_and_links_back(
+    site: Site, language: str
+) -> None:
+    rules = {rule.code for dispute in METHOD.disputes for rule in dispute.rules}
+    reached: set[str] = set()
+    for step in METHOD.steps:
+        path = f"x/{language}/steps/{step.code}.html"
+        found = read(site, path)
+        told = set(re.findall(r"rules/(\w{3}-\d\d)\.html", " ".join(found.links)))
+        reached |= told
+        guide = HANDBOOK.steps[language][step.code]
+        assert set(guide.criteria) == {item.code for item in step.criteria}
+        assert set(guide.criteria) <= found.places
+        for rule in told:
+            back = read(site, f"x/{language}/rules/{rule}.html").links
+            assert f"../steps/{step.code}.html" in back, rule
+    assert reached == rules
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_legal_matters_are_to_be_checked(language: str) -> None:
+    checked = {"nl": r"nakijken|jurist", "en": r"checked? (?:by|it|with|whether|that)|lawyer"}
+    pages = HANDBOOK.pages[language]
+    for key in ("role-data_owner", "role-hr", "role-works_council", "conversation"):
+        assert re.search(checked[language], pages[key].parts["text"].text), key
+    last = HANDBOOK.steps[language]["outsource"]
+    text = " ".join(p.text for p in (*last.parts.values(), *last.criteria.values()))
+    assert re.search(checked[language], text)
+
+
+def test_no_figure_of_the_field_is_said_of_the_reader() -> None:
+    figures = r"\b(?:41|38|32|30|27|25|23|70|61|39|29|20–25|10–20)\s?(?:%|procent|percent)"
+    for language in LANGUAGES:
+        for guide in (*HANDBOOK.steps[language].values(), *HANDBOOK.pages[language].values()):
+            for part in (*guide.parts.values(), *guide.criteria.values()):
+                assert not re.search(figures, part.text), (language, guide.title, part.key)

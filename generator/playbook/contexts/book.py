@@ -62,16 +62,42 @@ def guides_page(view: View, page: Page) -> GuidesPage:
 
 
 def _card(view: View, page: Page, key: str) -> GuideCard:
-    return GuideCard(_guide_link(view, page, key), view.wording.word(_about(key)))
+    return GuideCard(guide_link(view, page, key), view.wording.word(_about(key)))
 
 
 def _about(key: str) -> str:
     return f"guide_{key.replace('-', '_')}"
 
 
-def _guide_link(view: View, page: Page, key: str) -> Link:
+def guide_link(view: View, page: Page, key: str) -> Link:
+    """Return a link to a guide; without a label when there is no such guide.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that links.
+        key: Key of the guide.
+    """
     guide = view.handbook.page(view.language, key)
-    return Link(Markup.escape(guide.title if guide else key), view.to(page, "guide", key))
+    if guide is None:
+        return Link(Markup(""))
+    return Link(Markup.escape(guide.title), view.to(page, "guide", key))
+
+
+def guides_about(view: View, page: Page, rule: str) -> tuple[Link, ...]:
+    """Return links to the guides that speak of a rule.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that links.
+        rule: Code of the rule.
+    """
+    found = view.handbook.speaking_of(view.language, rule)
+    steps = [step.code for step in view.portfolio.method.steps if step.code in found]
+    pages = [key for key in view.handbook.pages_in(view.language) if key in found]
+    return (
+        *(Link(view.step_label(code), view.to(page, "step", code)) for code in steps),
+        *(guide_link(view, page, key) for key in pages),
+    )
 
 
 def guide_page(view: View, page: Page) -> GuidePage:
@@ -102,7 +128,7 @@ def guide_page(view: View, page: Page) -> GuidePage:
         title=guide.title,
         text=text.text,
         asked=tuple(asked),
-        others=tuple(_guide_link(view, page, key) for key in alike),
+        others=tuple(guide_link(view, page, key) for key in alike),
     )
 
 

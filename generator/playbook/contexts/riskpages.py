@@ -168,6 +168,7 @@ class AgendaPage(Struct, frozen=True, kw_only=True):
         types: Dispute types with their questions, the worst first.
         own: Questions for ourselves, before the talk.
         considered: Processes that the agenda is about.
+        guide: How to hold the talk; no label when there is no such guide.
     """
 
     chrome: Chrome
@@ -175,6 +176,7 @@ class AgendaPage(Struct, frozen=True, kw_only=True):
     types: tuple[TypeSummary, ...]
     own: tuple[QuestionRow, ...]
     considered: int
+    guide: Link
 
 
 class RuleLine(Struct, frozen=True, kw_only=True):
@@ -246,6 +248,7 @@ class RulePage(Struct, frozen=True, kw_only=True):
         question: The question to settle.
         internal: Whether the question is one for ourselves.
         mitigation: What to do before the talk.
+        guides: Guides that speak of it.
         example: An inventory on which it fires, as YAML.
         instead: One on which it does not.
         fields: Fields that clear it.
@@ -270,6 +273,7 @@ class RulePage(Struct, frozen=True, kw_only=True):
     question: Markup
     internal: bool
     mitigation: Markup
+    guides: tuple[Link, ...]
     example: str
     instead: str
     fields: tuple[str, ...]

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
+from playbook.contexts.book import guide_link, guides_about
 from playbook.contexts.next import portfolio_gains
 from playbook.contexts.overview import LARGEST_HOME_HEATMAP
 from playbook.contexts.risk import (
@@ -209,6 +210,7 @@ def agenda_page(view: View, page: Page) -> AgendaPage:
         types=tuple(item for item in _types(view, page, considered, counting) if item.questions),
         own=questions(view, page, counting, internal=True),
         considered=len(considered),
+        guide=guide_link(view, page, "conversation"),
     )
 
 
@@ -298,6 +300,7 @@ def rule_page(view: View, page: Page) -> RulePage:
         question=view.method_prose(page, text.question),
         internal=bool(text.internal),
         mitigation=view.method_prose(page, text.mitigation),
+        guides=guides_about(view, page, code),
         example=_as_yaml(text.example),
         instead=_as_yaml(text.instead),
         fields=text.fields or (),

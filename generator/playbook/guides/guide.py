@@ -144,6 +144,23 @@ class Handbook(Struct, frozen=True, kw_only=True):
         """
         return self._of(self.pages, language)
 
+    def speaking_of(self, language: str, rule: str) -> frozenset[str]:
+        """Return the keys of the guides that refer to a rule.
+
+        Args:
+            language: Language to prefer.
+            rule: Code of the rule.
+        """
+        guides = {**self._of(self.steps, language), **self.pages_in(language)}
+        wanted = f"{{rule}}`{rule}`"
+        return frozenset(
+            key
+            for key, guide in guides.items()
+            if any(
+                wanted in part.text for part in (*guide.parts.values(), *guide.criteria.values())
+            )
+        )
+
     @staticmethod
     def _of(guides: Mapping[str, dict[str, Guide]], language: str) -> dict[str, Guide]:
         return guides.get(language) or guides.get("en") or {}
