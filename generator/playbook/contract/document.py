@@ -38,7 +38,7 @@ def document(pages: Mapping[str, type[Struct]]) -> str:
     Args:
         pages: What each kind of page shows, by kind.
     """
-    parts = sorted(_parts(pages.values()), key=lambda struct: struct.__name__)
+    parts = sorted(_parts(pages.values()), key=lambda struct: (struct.__name__, struct.__module__))
     lines = [_INTRODUCTION, "## Pages", ""]
     for kind, struct in sorted(pages.items()):
         lines += [f"### {kind}", "", *_described(struct)]
