@@ -195,3 +195,10 @@ def test_many_values_cost_no_more_than_few() -> None:
     )
     assert compared == 0
     assert not [*scanner.search({f"x/{number}.html": page for number in range(20)})]
+
+
+def test_a_value_that_stands_in_two_fields_is_found_for_both() -> None:
+    twice = [Secret("Procurement lead", "text", field, PLACE) for field in ("name", "title")]
+    scanner = Scanner([*twice, secret("procurement-lead", "id")])
+    scanner.prove()
+    assert len([*scanner.search({"x/a.html": b"<p>Procurement lead</p>"})]) == 3

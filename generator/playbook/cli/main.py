@@ -12,8 +12,10 @@ import traceback
 import click
 
 from playbook import __version__
+from playbook.cli.answering import answers
 from playbook.cli.building import build, serve
 from playbook.cli.checking import check, status
+from playbook.cli.packing import pack
 from playbook.cli.shared import CANNOT_GO_ON, say, tell
 from playbook.cli.theming import theme
 from playbook.cli.trusting import trust
@@ -27,7 +29,7 @@ def main() -> None:
     """Turn an inventory of business processes into a readiness playbook."""
 
 
-for _command in (build, check, serve, status, theme, trust, verify):
+for _command in (answers, build, check, pack, serve, status, theme, trust, verify):
     main.add_command(_command)
 
 

@@ -7,12 +7,13 @@ import typing
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
+import msgspec
 from msgspec import Struct
 
 from playbook.model.inventory import Inventory
 from playbook.model.marks import Refers
 from playbook.model.paths import Path
-from playbook.model.places import Located
+from playbook.model.places import Located, locate
 from playbook.model.scalars import Duration, Money, Quantity
 from playbook.model.visible import parts
 from playbook.problems import Place
@@ -74,8 +75,20 @@ def _key(value: Withheld) -> tuple[str, str]:
 def _of_inventory(inventory: Inventory) -> Iterator[Withheld]:
     whole = inventory.organisation_places
     yield from _values(inventory.organisation, whole, "organisation.")
+    folder = whole.file.removesuffix("organisation.yaml")
+    suppliers = locate(f"{folder}suppliers.yaml", 0)
     for supplier in inventory.suppliers:
-        yield from _values(supplier, whole, "suppliers.", places=False)
+        yield from _values(supplier, suppliers, "suppliers.", places=False)
+    for sender, answers in inventory.answers.items():
+        place = locate(f"{folder}answers/{sender}.yaml", 0)
+        for answer in answers:
+            # The id of a question and the day tell nothing: the supplier knows them.
+            own = msgspec.structs.replace(answer, question="", source=None)
+            yield from _values(own, place, "answers.", places=False)
+    log = locate(f"{folder}handed-over.yaml", 0)
+    for override in (one for handed in inventory.handed for one in handed.overrides):
+        own_reason = msgspec.structs.replace(override, rule="", processes=())
+        yield from _values(own_reason, log, "handed-over.", places=False)
     for process in inventory.processes:
         yield from _values(process, inventory.places[process.id], "")
     for located in (whole, *inventory.places.values()):

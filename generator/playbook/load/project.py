@@ -11,6 +11,7 @@ from typing import Any, Final
 from playbook import workers
 from playbook.config import INTERFACE_LANGUAGES, Config
 from playbook.load.check import WINDOWS_NAMES, check_inventory
+from playbook.load.conversation import HANDED_OVER, Conversation
 from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
 from playbook.model.inventory import Inventory
@@ -186,8 +187,12 @@ class _OrganisationReading:
         whole = self.read(self.path / "organisation.yaml", Organisation)
         suppliers = self.suppliers()
         processes, places = self.processes()
+        conversation = Conversation(self.folder, self.path)
+        handed = conversation.handed()
+        answers = conversation.answers([supplier.id for supplier, _ in suppliers])
+        self.problems += conversation.problems
         self.check_name()
-        self.stray_files()
+        self.stray_files({*conversation.files(), self.path / HANDED_OVER})
         if whole.value is None:
             return None
         inventory = Inventory(
@@ -197,6 +202,8 @@ class _OrganisationReading:
             processes=tuple(processes),
             places=places,
             organisation_places=locate(whole.file, whole.places),
+            handed=handed,
+            answers=answers,
         )
         self.problems += check_inventory(
             self.folder, inventory, suppliers, self.duplicates, self.needs
@@ -250,9 +257,9 @@ class _OrganisationReading:
                 )
             )
 
-    def stray_files(self) -> None:
+    def stray_files(self, known: set[Path]) -> None:
         """Tell of YAML files that nothing reads, so that no fact is lost in silence."""
-        known = {self.path / "organisation.yaml", self.path / "suppliers.yaml"}
+        known = known | {self.path / "organisation.yaml", self.path / "suppliers.yaml"}
         for path in self.folder.yaml_below(self.path):
             inside = path.is_relative_to(self.path / "processes") or path.is_relative_to(
                 self.path / "pages"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from playbook.model.conversation import Answer, HandedOver
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import Located
 from playbook.model.process import Process
@@ -22,6 +23,8 @@ class Inventory(Struct, frozen=True, kw_only=True):
         processes: Processes in the order of files and of the text.
         places: Where each process stands, by its id.
         organisation_places: Where the organisation's own facts stand.
+        handed: What was handed to suppliers, the first first.
+        answers: What each supplier answered, by its id.
     """
 
     id: str
@@ -30,6 +33,8 @@ class Inventory(Struct, frozen=True, kw_only=True):
     processes: tuple[Process, ...]
     places: Mapping[str, Located]
     organisation_places: Located
+    handed: tuple[HandedOver, ...] = ()
+    answers: Mapping[str, tuple[Answer, ...]] = {}
 
 
-require_marks(Process, Organisation, Supplier)
+require_marks(Process, Organisation, Supplier, HandedOver, Answer)

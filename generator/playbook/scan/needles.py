@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -18,12 +19,16 @@ SHORTEST: Final = 4
 """Letters and digits from which a text tells something by itself."""
 ANYWHERE: Final = 11
 """Letters and digits from which a text is looked for inside words and across spaces too."""
+SHORTEST_PART: Final = 8
+"""Letters and digits from which words in another order, or one sentence, tell something."""
 FEWEST_DIGITS: Final = 5
 """Digits from which a number tells something by itself."""
 _FORMS: Final = ("d MMMM y", "d MMM y", "MMMM d y", "y-MM-dd", "dd-MM-y", "d/M/y", "MM/dd/y")
 _LANGUAGES: Final = ("nl", "en")
 MOST_TURNED: Final = 5
 """Words up to which a text is looked for in another order, as names of people are written."""
+_ENDS: Final = re.compile(r"[.!?]\s|\n")
+"""Where a sentence or a line ends."""
 Kind = Literal["text", "id", "number", "date", "file"]
 
 
@@ -57,12 +62,14 @@ class Needle:
         fold: The form, folded and without anything between letters and digits.
         words: Its words, one space between two.
         anywhere: Whether it is looked for inside words and across spaces too.
+        whole: Whether it is the whole value as it stands.
         number: Position of the value among the secrets.
     """
 
     fold: bytes
     words: bytes
     anywhere: bool
+    whole: bool
     number: int
 
 
@@ -73,34 +80,45 @@ def needles(secrets: Iterable[Secret]) -> Iterator[Needle]:
         secrets: The withheld values.
     """
     for number, secret in enumerate(secrets):
-        for form in dict.fromkeys(_forms(secret)):
+        exact = secret.kind in ("number", "date")
+        found: set[bytes] = set()
+        for whole, form in _forms(secret):
             parts = words(folded(form))
             fold = b"".join(parts)
-            if len(fold) >= SHORTEST:
-                anywhere = len(fold) >= ANYWHERE and secret.kind not in ("number", "date")
-                yield Needle(fold, b" ".join(parts), anywhere, number)
+            if len(fold) >= (SHORTEST if whole else SHORTEST_PART) and fold not in found:
+                found.add(fold)
+                anywhere = len(fold) >= ANYWHERE and not exact
+                yield Needle(fold, b" ".join(parts), anywhere, whole, number)
         for digest in _digests(secret):
-            yield Needle(digest, digest, True, number)
+            yield Needle(digest, digest, True, False, number)
 
 
-def _forms(secret: Secret) -> Iterator[str]:
+def _forms(secret: Secret) -> Iterator[tuple[bool, str]]:
+    """Yield the forms of a value, and whether each is the whole of it as it stands."""
     if secret.kind == "date":
         day = datetime.date.fromisoformat(secret.value)
         for language in _LANGUAGES:
-            yield from (format_date(day, form, locale=language) for form in _FORMS)
-        yield day.strftime("%Y%m%d")
+            yield from ((True, format_date(day, form, locale=language)) for form in _FORMS)
+        yield True, day.strftime("%Y%m%d")
     elif secret.kind == "number":
-        whole, _, rest = secret.value.partition(".")
-        for digits in (_digits(whole), _digits(whole + rest.rstrip("0"))):
+        before, _, rest = secret.value.partition(".")
+        for digits in (_digits(before), _digits(before + rest.rstrip("0"))):
             if len(digits.strip("0")) >= FEWEST_DIGITS:
-                yield digits
+                yield True, digits
     else:
-        yield secret.value
-        parts = secret.value.split()
-        if 2 <= len(parts) <= MOST_TURNED:
-            yield " ".join(reversed(parts))
-            for at in range(1, len(parts)):
-                yield " ".join((*parts[at:], *parts[:at]))
+        yield True, secret.value
+        yield from ((False, form) for form in _parts(secret.value))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield a text's words in another order, or its sentences, which may stand apart."""
+    parts = text.split()
+    if 2 <= len(parts) <= MOST_TURNED:
+        yield " ".join(reversed(parts))
+        for at in range(1, len(parts)):
+            yield " ".join((*parts[at:], *parts[:at]))
+    else:
+        yield from (part for part in _ENDS.split(text) if len(part.split()) > MOST_TURNED)
 
 
 def _digits(text: str) -> str:

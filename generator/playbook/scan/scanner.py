@@ -52,6 +52,7 @@ class Scanner:
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         self.secrets = tuple(secrets)
+        self._said: frozenset[Needle] = frozenset()
         self._allowed: frozenset[int] = frozenset()
         self._grams: dict[bytes, list[Needle]] = {}
         self._words: dict[bytes, list[Needle]] = {}
@@ -87,8 +88,9 @@ class Scanner:
         Args:
             said: Texts that a supplier may see, whatever the inventory holds.
         """
-        found = {number for text in said for view in undone(text) for number in self._in(view)}
-        self._allowed |= found
+        found = {needle for text in said for view in undone(text) for needle in self._in(view)}
+        self._said |= found
+        self._allowed |= {needle.number for needle in found if needle.whole}
 
     def prove(self) -> None:
         """Find every value where it was put, so that a silent search means something.
@@ -100,7 +102,7 @@ class Scanner:
             raise ScanFailedError("there is nothing to look for, though values are withheld")
         for number in self._searched - self._allowed:
             value = self.secrets[number].value
-            if number not in set(self._in(f"<p>{value}</p>")):
+            if number not in {needle.number for needle in self._in(f"<p>{value}</p>")}:
                 raise ScanFailedError(
                     f"the search does not find {self.secrets[number].masked} where it was put"
                 )
@@ -119,46 +121,47 @@ class Scanner:
             yield from self._hits(name, "contents", texts(name, data))
 
     def _hits(self, name: str, where: str, read: Iterable[str]) -> Iterator[Hit]:
-        found: set[int] = set()
+        found: set[Needle] = set()
         squashes: set[bytes] = set()
         for text in read:
             fold = folded(text)
             squash = squashed(fold)
             found.update(self._in_fold(fold, squash if squash not in squashes else b""))
             squashes.add(squash)
-        for number in sorted(found - self._allowed):
+        numbers = {needle.number for needle in found - self._said}
+        for number in sorted(numbers - self._allowed):
             yield Hit(self.secrets[number], name, where)
 
-    def _in(self, text: str) -> Iterator[int]:
+    def _in(self, text: str) -> Iterator[Needle]:
         fold = folded(text)
         return self._in_fold(fold, squashed(fold))
 
-    def _in_fold(self, fold: bytes, squash: bytes) -> Iterator[int]:
+    def _in_fold(self, fold: bytes, squash: bytes) -> Iterator[Needle]:
         yield from self._whole_words(fold)
         yield from self._anywhere(squash)
 
-    def _whole_words(self, fold: bytes) -> Iterator[int]:
+    def _whole_words(self, fold: bytes) -> Iterator[Needle]:
         stream = words(fold)
         joined = b""
         numbers = {form for found in _NUMBER.findall(fold) for form in _joined(found)}
         for word in self._words.keys() & (numbers | set(stream)):
             for needle in self._words[word]:
                 if word in (needle.words, needle.fold):
-                    yield needle.number
+                    yield needle
                     continue
                 joined = joined or b" " + b" ".join(stream) + b" "
                 if b" " + needle.words + b" " in joined:
-                    yield needle.number
+                    yield needle
 
-    def _anywhere(self, squash: bytes) -> Iterator[int]:
+    def _anywhere(self, squash: bytes) -> Iterator[Needle]:
         windows = {squash[at : at + _GRAM] for at in range(0, len(squash) - _GRAM + 1, _STEP)}
-        tried: set[bytes] = set()
+        tried: dict[bytes, bool] = {}
         for gram in self._grams.keys() & windows:
             for needle in self._grams[gram]:
                 if needle.fold not in tried:
-                    tried.add(needle.fold)
-                    if needle.fold in squash:
-                        yield needle.number
+                    tried[needle.fold] = needle.fold in squash
+                if tried[needle.fold]:
+                    yield needle
 
 
 def _joined(number: bytes) -> tuple[bytes, ...]:

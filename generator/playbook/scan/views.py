@@ -49,6 +49,13 @@ KINDS: Final = frozenset(
     ]
 )
 _TAG: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_BLOCK: Final = re.compile(
+    r"</?(?:p|div|t[dhr]|li|[uod]l|d[td]|h[1-6]|section|article|header|footer|nav|main|aside"
+    r"|option|label|button|title|caption|figcaption|summary|text|row|c|si|sst)\b",
+    re.IGNORECASE,
+)
+_APART: Final = "\ue000"
+"""A sign that is in no text: words on its two sides are not next to each other."""
 _ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _CSS_ESCAPE: Final = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
@@ -175,7 +182,8 @@ def _says_something(data: bytes) -> bool:
 
 
 def _without_tags(text: str) -> str:
-    return _TAG.sub("", text) if "<" in text else text
+    """Take out tags; between blocks, such as the cells of a table, a sign of its own is left."""
+    return _TAG.sub(lambda at: _APART if _BLOCK.match(at[0]) else "", text) if "<" in text else text
 
 
 def _unescaped(text: str) -> str:

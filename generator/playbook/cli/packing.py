@@ -1,0 +1,153 @@
+"""Handing over: the archive for one supplier."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from playbook.cli import editions
+from playbook.cli.shared import count, open_project, opening, project_option, root_of, say, tell
+from playbook.cli.trusting import is_trusted, trust_option
+from playbook.problems import Place, Problem, Unusable
+
+if TYPE_CHECKING:
+    from playbook.handover.pack import Packed
+
+_SECONDS = 20
+
+
+@click.command()
+@project_option
+@click.option("--edition", required=True, metavar="supplier:NAME", help="For which supplier.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The archive; by default in “site-suppliers” in the project.",
+)
+@click.option(
+    "--password",
+    envvar="PLAYBOOK_PASSWORD",
+    help="Lock it (AES). Windows itself cannot open such an archive; 7-Zip can.",
+)
+@click.option(
+    "--override",
+    "overrides",
+    multiple=True,
+    metavar="CODE=REASON",
+    help="Hand over though this rule holds it up; the reason is kept inside.",
+)
+@trust_option
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; by default the cores.")
+def pack(  # noqa: PLR0913, PLR0917 - one argument for each option
+    project: Path,
+    edition: str,
+    output: Path | None,
+    password: str | None,
+    overrides: tuple[str, ...],
+    trusted: bool,
+    jobs: int | None,
+) -> int:
+    """Make the archive for one supplier, when nothing in it should stay inside."""
+    from playbook import workers  # noqa: PLC0415 - start-up
+    from playbook.handover.pack import Order  # noqa: PLC0415 - start-up
+    from playbook.handover.pack import pack as make  # noqa: PLC0415 - start-up
+
+    supplier = editions.supplier_of(editions.checked(edition))
+    if not supplier:
+        problem = Problem(Place("--edition"), "only a supplier's", "write supplier:NAME", "E02")
+        raise Unusable([problem])
+    root = root_of(project)
+    jobs = jobs or workers.cores()
+    site = open_project(root, opening(root, trusted or is_trusted(root), jobs))
+    tell(site.warnings)
+    order = Order(
+        supplier=supplier,
+        target=output.resolve() if output else None,
+        overrides=dict(map(_reason, overrides)),
+        password=password,
+        revision=_revision(root),
+        jobs=jobs,
+    )
+    packed = make(site, order)
+    for line in _report(packed, edition):
+        say(line)
+    if password:
+        say("Windows itself cannot open this archive: tell the receiver to use 7-Zip.")
+        say("Its names of files can be read without the password, and no two are the same bytes.")
+    click.echo(packed.entry.sha256)
+    return 0
+
+
+def _reason(text: str) -> tuple[str, str]:
+    code, mark, reason = text.partition("=")
+    if not mark or not reason.strip():
+        problem = Problem(
+            Place("--override"), f"“{text}” gives no reason", "write CODE=REASON", "P03"
+        )
+        raise Unusable([problem])
+    return code.strip(), reason.strip()
+
+
+def _revision(root: Path) -> str:
+    """Return the revision that Git knows the project by; an empty text when it knows none."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+
+    def said(*words: str) -> str | None:
+        try:
+            done = subprocess.run(  # noqa: S603 - fixed words, and no shell
+                [git, "-C", str(root), *words],
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    commit = said("rev-parse", "--verify", "HEAD")
+    if not commit:
+        return ""
+    changed = said("status", "--porcelain", "--", ".", ":(exclude)**/handed-over.yaml")
+    return f"git {commit}" + (" with changes" if changed else "")
+
+
+def _report(packed: Packed, edition: str) -> Iterable[str]:
+    """Say to the sender what the archive holds, and what was taken out of it."""
+    entry, removed = packed.entry, packed.removed
+    yield (
+        f"{edition}: {count(len(entry.processes), 'process')}, "
+        f"{count(entry.questions, 'question')}, {count(packed.files, 'file')}."
+    )
+    yield f"Left out: {count(removed.processes, 'process')} not shared."
+    for rule, what in _RULES.items():
+        fields = removed.by_rule.get(rule, {})
+        total = sum(fields.values())
+        if total:
+            most = sorted(fields.items(), key=lambda item: (-item[1], item[0]))[:5]
+            named = ", ".join(f"{name} {number}" for name, number in most)
+            yield f"  {count(total, 'value')} {what}: {named}{', …' if len(fields) > 5 else ''}."
+    yield (
+        f"Searched every byte for {count(packed.searched, 'value')}; found none. Not looked for: "
+        f"{packed.too_short} too short to tell anything, {packed.allowed} that the method, the "
+        "theme or the shared facts say as well."
+    )
+    for override in entry.overrides:
+        yield f"Handed over in spite of {override.rule}: {override.reason}."
+    yield f"{packed.path}"
+    yield "Its digest, which is in handed-over.yaml too:"
+
+
+_RULES = {
+    "internal": "never leave the house",
+    "conditional": "are not opened for this supplier",
+    "not shared": "belong to what is not shared",
+}

@@ -1,0 +1,1 @@
+"""Handing an edition to a supplier, and reading what comes back."""
