@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import pytest
 from werkzeug.test import Client
 
-from conftest import REPOSITORY
 from inventories import TODAY, write_project
 from playbook.build import Build
 from playbook.load.store import Shelf
@@ -27,6 +26,7 @@ from playbook.serve.watch import Watch
 from playbook.site import Opening, open_site
 from playbook.write.output import Output
 
+REPOSITORY = Path(__file__).parents[2]
 PROCESSES = [{"id": "pay", "name": "Pay suppliers"}]
 
 
