@@ -135,6 +135,7 @@ def test_what_is_not_there_is_told_with_what_was_meant(text: str, expected: str)
     [
         "{{ title }}{% for row in rows %}{{ row.name.upper() }}{{ loop.index }}{% endfor %}",
         "{% if nothing is defined %}{% endif %}",
+        "{% if nothing is defined %}{{ nothing.at_all }}{% endif %}",
         "{% set any = rows|map('upper') %}{% for x in any %}{{ x.known_to_nobody }}{% endfor %}",
         "{% for k in by_key %}{{ by_key[k].name }}{% endfor %}",
         "{% with a = rows[0] %}{{ a.name }}{% endwith %}{{ range(3)|join }}",

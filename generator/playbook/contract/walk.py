@@ -168,7 +168,7 @@ class Walk(Expressions):
 
     def _on_if(self, node: nodes.If, scope: Scope) -> None:
         self.type_of(node.test, scope)
-        self.body(node.body, scope)
+        self.body(node.body, {**scope, **_guarded(node.test, scope)})
         self.body(node.elif_, scope)
         self.body(node.else_, scope)
 
@@ -290,3 +290,16 @@ _IN_CHILDREN_UNUSED: Final = (nodes.Output, nodes.Block)
 
 def _name(node: nodes.Import | nodes.FromImport) -> str:
     return str(node.template.value) if isinstance(node.template, nodes.Const) else "this template"
+
+
+def _guarded(test: nodes.Node, scope: Scope) -> Scope:
+    """Return the name that a branch is only for, when this page does not have it.
+
+    A template of several kinds of page asks `{% if chrome is defined %}`; on a page without it
+    the branch is never taken, so nothing in it is wrong.
+    """
+    if not isinstance(test, nodes.Test) or test.name != "defined":
+        return {}
+    asked = test.node
+    missing = isinstance(asked, nodes.Name) and asked.name not in scope
+    return {asked.name: UNKNOWN} if isinstance(asked, nodes.Name) and missing else {}
