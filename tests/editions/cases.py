@@ -115,7 +115,10 @@ def full_inventory(say: Say, number: Count = lambda _name: 7) -> Inventory:
         part_of=None,
         share=None,
     )
-    shared = replaced(shared, follows=(hidden.id,))
+    mention = f"{{process}}`{hidden.id}`"
+    shared = replaced(
+        shared, follows=(hidden.id,), purpose={"en": f"{say('purpose')} and {mention}"}
+    )
     organisation = filler.struct(Organisation, "organisation.")
     lists = {
         "departments": "department",

