@@ -41,6 +41,7 @@ def test_every_process_has_its_page_in_both_languages(real: Any) -> None:
     assert len(pages) == 2 * {"koos": 650, "gemma": 177}[name]
 
 
+@pytest.mark.slow
 def test_every_page_renders_and_names_arrive_unchanged(real: Any) -> None:
     _, site, _ = real
     names = {p.id: plain(p.name) for p in site.portfolios[0].inventory.processes}

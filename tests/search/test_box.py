@@ -61,10 +61,12 @@ def test_the_keyboard_goes_from_the_box_through_the_results_and_back(
         page.keyboard.press("Tab")
     page.keyboard.type("factuur")
     page.wait_for_selector(".find-group a.find-hit")
+    first, second = page.locator(".find-group a.find-hit").all_inner_texts()[:2]
     page.keyboard.press("ArrowDown")
-    assert "Crediteurenadministratie" in focused(page)
+    assert first.startswith(focused(page).strip())
     page.keyboard.press("ArrowDown")
-    assert "Debiteurenadministratie" in focused(page)
+    assert second.startswith(focused(page).strip())
+    assert first != second
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     assert focused(page) == "INPUT"
@@ -77,8 +79,10 @@ def test_the_keyboard_goes_from_the_box_through_the_results_and_back(
     page.keyboard.type("en")
     page.wait_for_selector(".find-group a.find-hit")
     page.keyboard.press("ArrowDown")
+    address = page.evaluate("document.activeElement.href")
+    assert address != page.url
     page.keyboard.press("Enter")
-    page.wait_for_url("**/processes/accounts-payable.html")
+    page.wait_for_url(address)
 
 
 def test_leaving_the_box_closes_it(built: Path, page: Page) -> None:
@@ -129,7 +133,8 @@ def test_results_are_grouped_by_kind_with_the_match_marked(built: Path, page: Pa
     page.goto(home(built))
     look_for(page, "levranciers")
     kinds = page.locator(".find-kind").all_inner_texts()
-    assert [kind.split()[0] for kind in kinds if kind.startswith(("Criteria", "Regels"))]
+    assert len(kinds) >= 2
+    assert len(set(kinds)) == len(kinds), "a kind stands once"
     marks = page.locator(".find-results mark").all_inner_texts()
     assert marks
     assert all("everancier" in mark for mark in marks)
