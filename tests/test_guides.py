@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from cases import cases, situation
 from inventories import TODAY, handbook, method, read_inventory
 from playbook import markdown, resources
 from playbook.assess import assess_process
@@ -21,6 +22,7 @@ from playbook.guides.say import say
 from playbook.guides.speech import Names, Share
 from playbook.load.files import Folder
 from playbook.load.interface import read_interface
+from playbook.model.places import locate
 from playbook.model.setting import Setting
 from playbook.problems import Place
 from playbook.texts import Wording
@@ -30,6 +32,12 @@ METHOD = method()
 HANDBOOK = handbook(METHOD)
 TARGETS = targets(METHOD, HANDBOOK.sheets)
 INTERFACE = read_interface(Folder.at(resources.content()))
+REQUIRED = {c.code: s.code for s in METHOD.steps for c in s.criteria if c.required}
+OPEN = [
+    param
+    for param in cases(REPOSITORY / "tests" / "criteria")
+    if param.values[0] in REQUIRED and param.values[1]["state"] in ("not_met", "unknown")
+]
 UNITS = [{"id": "north", "name": "North"}, {"id": "south", "name": "South"}]
 
 
@@ -235,3 +243,32 @@ def test_the_shipped_states_are_of_the_language(language: str) -> None:
     path = resources.content() / "method" / "guides" / language / "states.md"
     made, found = parse(path.read_text("utf-8"), path.name, STATES)
     assert [*found, *check(made, METHOD, TARGETS)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("code", "case"), OPEN)
+def test_a_guide_speaks_of_every_open_criterion(
+    code: str, case: dict[str, Any], language: str
+) -> None:
+    process, setting = situation(case, METHOD)
+    nowhere = locate("case.yaml", 0)
+    assessment = assess_process(process, nowhere, nowhere, METHOD, setting)
+    general = General(Wording(INTERFACE, language, "en"), setting, METHOD)
+    part = HANDBOOK.steps[language][REQUIRED[code]].parts["here"]
+
+    def told(*, open_: bool) -> str:
+        of = Guided(general, process, assessment, REQUIRED[code], {})
+        # The count of open points is said above them all.
+        vars(of)["step"] = structs.replace(of.step, open=0)
+        vars(of)["open"] = Codes(of.open | {code: open_})
+        return str(say(part, of, markdown.render))
+
+    assert told(open_=True) != told(open_=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_without_a_full_stop_ends_its_sentence(tmp_path: Path, language: str) -> None:
+    note = {"decision": "no", "reason": "One site"}
+    of = facts(tmp_path, {"steps": {"concentrate": note}}, language)
+    part = HANDBOOK.steps[language]["concentrate"].parts["here"]
+    assert "One site. " in say(part, of, markdown.render).striptags()

@@ -180,8 +180,8 @@ class Guided(Meaning, Working, Running, Leaving):
             supplier=said(self.suppliers.get(supplier, supplier)) if supplier else Markup(""),
             done_by=note.done_by is not None,
             done_with=note.done_with is not None and note.done_by is None,
-            stays_inside=said(note.stays_inside),
-            reason=said(note.not_applicable or note.reason),
+            stays_inside=self.sentence(note.stays_inside),
+            reason=self.sentence(note.not_applicable or note.reason),
         )
 
     @cached_property

@@ -31,6 +31,7 @@ class DecisionFacts(Struct, frozen=True, kw_only=True):
         on: When it was decided, written out.
         by: Role that decided.
         alternatives: What else was weighed.
+        weighed: Whether it is written down how the choice was weighed.
         retained_cost: Whether the cost of what stays is known.
         exit_cost: Whether the cost of leaving is known.
     """
@@ -39,6 +40,7 @@ class DecisionFacts(Struct, frozen=True, kw_only=True):
     on: str
     by: Markup
     alternatives: Names
+    weighed: bool
     retained_cost: bool
     exit_cost: bool
 
@@ -140,6 +142,7 @@ class Leaving(Speech):
             on=self.wording.date(item.on),
             by=self.named("role", item.by),
             alternatives=self.listed(said(text) for text in item.alternatives or ()),
+            weighed=item.case is not None,
             retained_cost=item.retained_cost is not None,
             exit_cost=item.exit_cost is not None,
         )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from playbook.guides.speech import Names, Speech
+from playbook.model.figures import Kpi
 from playbook.model.process import Variant
 
 
@@ -79,6 +80,9 @@ class Kpis(Struct, frozen=True, kw_only=True):
         without_target: Those without a value to reach.
         unmeasured: Those that were estimated or assumed.
         old: Those whose latest value is older than the method's limit.
+        lead_times: Those of how long a case is on its way.
+        touch_times: Those of how long somebody really works on a case.
+        half_timed: Those of these two that lack a first or a later value.
         months: Months of actual values of the measure that has most.
     """
 
@@ -91,6 +95,9 @@ class Kpis(Struct, frozen=True, kw_only=True):
     without_target: Names
     unmeasured: Names
     old: Names
+    lead_times: Names
+    touch_times: Names
+    half_timed: Names
     months: int
 
 
@@ -200,6 +207,9 @@ class Meaning(Speech):
         def lacking(field: str) -> Names:
             return self.listed(said(item.name) for item in kpis if getattr(item, field) is None)
 
+        def timing(*measures: str) -> list[Kpi]:
+            return [item for item in kpis if item.measures in measures]
+
         return Kpis(
             all=self.listed(said(item.name) for item in kpis),
             without_formula=lacking("formula"),
@@ -214,6 +224,13 @@ class Meaning(Speech):
                 said(item.name) for item in kpis if item.kind in ("estimated", "assumed")
             ),
             old=self.listed(said(item.name) for item in kpis if self.older(item.on, "kpi_age")),
+            lead_times=self.listed(said(item.name) for item in timing("lead_time")),
+            touch_times=self.listed(said(item.name) for item in timing("touch_time")),
+            half_timed=self.listed(
+                said(item.name)
+                for item in timing("lead_time", "touch_time")
+                if item.baseline is None or item.result is None
+            ),
             months=max((len(item.months or ()) for item in kpis), default=0),
         )
 

@@ -28,6 +28,7 @@ class Concentration(Struct, frozen=True, kw_only=True):
     Args:
         decided: Whether it was decided, with a reason.
         chosen: Whether the decision is to do so.
+        declined: Whether the decision is not to.
         reason: Why.
         agreed: Units that have an internal agreement.
         without: Units that have none.
@@ -35,6 +36,7 @@ class Concentration(Struct, frozen=True, kw_only=True):
 
     decided: bool
     chosen: bool
+    declined: bool
     reason: Markup
     agreed: Names
     without: Names
@@ -154,7 +156,8 @@ class Running(Speech):
         return Concentration(
             decided=bool(note and note.reason),
             chosen=bool(note and note.decision == "yes"),
-            reason=self.wording.said(note.reason if note else None),
+            declined=bool(note and note.decision == "no"),
+            reason=self.sentence(note.reason if note else None),
             agreed=self.listed(self.named("unit", unit) for unit in agreed),
             without=self.listed(self.named("unit", unit) for unit in units if unit not in agreed),
         )
@@ -266,7 +269,7 @@ class Running(Speech):
         wording = self.wording
         return AutomationFacts(
             declined=bool(note and note.decision == "no"),
-            reason=wording.said(note.reason if note else None),
+            reason=self.sentence(note.reason if note else None),
             rules_owner=self.named("role", rules.owner),
             version=rules.version or "",
             unaided=self._unaided(item.stp or StraightThrough()),

@@ -7,16 +7,18 @@ that is ready to print; a guide cannot change it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from playbook.model.figures import Rate
 from playbook.model.process import Process
-from playbook.model.scalars import Date, Knowledge, Percentage
+from playbook.model.scalars import Date, Knowledge, Percentage, Text
 from playbook.model.setting import Setting
 from playbook.texts import Wording
 
+_ENDS: Final = ".!?…"
 MOST_NAMES = 4
 """Names in a sentence; of the others it is said how many there are."""
 
@@ -98,6 +100,11 @@ class Speech:
     def named(self, kind: str, ident: str | None) -> Markup:
         """Return the name of something in the organisation; nothing gives an empty text."""
         return self.wording.said(self.setting.name(kind, ident)) if ident else Markup("")
+
+    def sentence(self, text: Text | None) -> Markup:
+        """Return a text with a full stop, where its writer left that out."""
+        said = self.wording.said(text)
+        return said + "." if said and said.striptags()[-1:] not in _ENDS else said
 
     def roles(self, idents: Iterable[str]) -> Names:
         """Return roles as a list in words."""
