@@ -51,7 +51,8 @@ def _first(page: Page) -> bool:
 
 
 BOUNDED = {
-    "home", "departments", "role", "system", "data", "filler", "listing", "index", "process",
+    "home", "trust", "findings", "agenda", "quality", "departments", "role", "system", "data",
+    "filler", "listing", "index", "process",
 }  # fmt: skip
 
 
@@ -79,3 +80,24 @@ def test_home_is_under_500_kb_at_10_000_processes(tmp_path: Path) -> None:
     site = opened(tmp_path, 10_000)
     for which, size in sizes(site, BOUNDED).items():
         assert size < 500 * KB, which
+
+
+def test_lists_of_very_many_processes_lead_on_by_department(tmp_path: Path) -> None:
+    site = opened(tmp_path, 800)
+    for address in ("processes", "steps/unify", "steps/harmonise"):
+        page = site.pages[f"x/en/{address}.html"]
+        html = site.html(page).decode()
+        assert len(html) < 200 * KB, address
+    whole = site.html(site.pages["x/en/processes.html"]).decode()
+    assert "p00000.html" not in whole
+    for number in range(40):
+        assert f"departments/d{number}.html" in whole, "no department is left out"
+    department = site.html(site.pages["x/en/departments/d1.html"]).decode()
+    assert department.count("processes/p") >= 800 / 40, "where every process is named"
+
+
+def test_up_to_some_hundreds_one_table_names_them_all(tmp_path: Path) -> None:
+    site = opened(tmp_path, 650)
+    html = site.html(site.pages["x/en/processes.html"]).decode()
+    assert all(f"processes/p{number:05}.html" in html for number in range(650))
+    assert len(html) < 500 * KB

@@ -27,6 +27,7 @@ from playbook.contexts.progress import (
     first_things,
     process_heatmap,
     process_row,
+    process_table,
     step_counts,
 )
 from playbook.contexts.shapes import NOWHERE, Head, Link
@@ -37,7 +38,12 @@ from playbook.plan import UNASSIGNED, Page
 from playbook.texts import LANGUAGE_NAMES, pick
 
 LARGEST_HOME_HEATMAP = 60
-"""Processes up to which the home page shows each of them, not its department."""
+"""Processes up to which the home page shows each of them, not its department; then as many
+departments."""
+MOST_TOGETHER = 700
+"""Processes up to which one table shows them all: under half a megabyte."""
+LARGEST_HEATMAP = 150
+"""Processes up to which a department shows them against the steps above their table."""
 
 
 def landing_page(views: Mapping[tuple[str, str], View], page: Page) -> LandingPage:
@@ -113,7 +119,7 @@ def home_page(view: View, page: Page) -> HomePage:
     if len(processes) <= LARGEST_HOME_HEATMAP:
         heatmap = process_heatmap(view, page, view.portfolio.by_department.items(), grouped=True)
     else:
-        heatmap = department_heatmap(view, page)
+        heatmap = department_heatmap(view, page, LARGEST_HOME_HEATMAP)
     word, first = view.wording.word, first_things(view, page, processes)
     return HomePage(
         chrome=view.chrome,
@@ -132,6 +138,10 @@ def home_page(view: View, page: Page) -> HomePage:
         processes=len(processes),
         ladder=step_counts(view, page, processes),
         heatmap=heatmap,
+        more=max(0, len(view.portfolio.by_department) - LARGEST_HOME_HEATMAP)
+        if heatmap.by_department
+        else 0,
+        departments=Link(Markup.escape(word("departments")), view.to(page, "departments")),
         first=first,
         known=known,
         decidable=decidable,
@@ -156,10 +166,13 @@ def processes_page(view: View, page: Page) -> ProcessesPage:
         view: The organisation in one language.
         page: The page.
     """
+    processes = view.portfolio.inventory.processes
+    together = len(processes) <= MOST_TOGETHER
     return ProcessesPage(
         chrome=view.chrome,
         head=view.head(page, view.wording.word("processes"), "processes"),
-        rows=tuple(process_row(view, page, item) for item in view.portfolio.inventory.processes),
+        rows=tuple(process_row(view, page, item) for item in processes) if together else (),
+        heatmap=None if together else department_heatmap(view, page),
     )
 
 
@@ -204,7 +217,7 @@ def department_page(view: View, page: Page) -> DepartmentPage:
             contents=contents(
                 ("ladder", word("home_ladder"), True),
                 ("first", word("home_first"), first),
-                ("heatmap", word("heatmap"), processes),
+                ("heatmap", word("heatmap"), 0 < len(processes) <= LARGEST_HEATMAP),
                 ("list", word("processes"), processes),
             ),
         ),
@@ -212,7 +225,9 @@ def department_page(view: View, page: Page) -> DepartmentPage:
         purpose=view.prose(page, department.purpose) if department else Markup(""),
         lead=view.linked(page, "role", department.lead) if department else Markup(""),
         ladder=step_counts(view, page, processes),
-        heatmap=process_heatmap(view, page, [(key, processes)], grouped=False),
+        heatmap=process_heatmap(view, page, [(key, processes)], grouped=False)
+        if len(processes) <= LARGEST_HEATMAP
+        else None,
         rows=tuple(process_row(view, page, item) for item in processes),
         first=first,
         unassigned=key == UNASSIGNED,
@@ -265,8 +280,8 @@ def step_page(view: View, page: Page) -> StepPage:
         guide=before,
         criteria=tuple(_criterion_card(view, page, item, said) for item in step.criteria),
         guide_after=after,
-        on_it=tuple(process_row(view, page, item) for item in on_it),
-        started=tuple(process_row(view, page, item) for item in started),
+        on_it=process_table(view, page, on_it),
+        started=process_table(view, page, started),
         done=done,
     )
 

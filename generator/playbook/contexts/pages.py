@@ -12,6 +12,7 @@ from playbook.contexts.shapes import (
     Heatmap,
     Link,
     ProcessRow,
+    ProcessTable,
 )
 
 
@@ -111,6 +112,8 @@ class HomePage(Struct, frozen=True, kw_only=True):
         processes: How many processes there are.
         ladder: How many are on each step, and after the last one.
         heatmap: Processes or departments against steps.
+        more: How many departments the heatmap leaves out.
+        departments: The page of all departments.
         first: What most processes wait for.
         known: Required criteria that are met or not applicable, of all processes.
         decidable: Required criteria of all processes.
@@ -122,23 +125,27 @@ class HomePage(Struct, frozen=True, kw_only=True):
     processes: int
     ladder: tuple[StepCount, ...]
     heatmap: Heatmap
+    more: int
+    departments: Link
     first: tuple[FirstThing, ...]
     known: int
     decidable: int
 
 
 class ProcessesPage(Struct, frozen=True, kw_only=True):
-    """Every process in one table.
+    """Every process in one table, or by department when there are very many.
 
     Args:
         chrome: What is the same on every page.
         head: What the page says of itself.
-        rows: The processes.
+        rows: The processes; none when there are very many.
+        heatmap: Then: departments against steps; each leads to the table of its processes.
     """
 
     chrome: Chrome
     head: Head
     rows: tuple[ProcessRow, ...]
+    heatmap: Heatmap | None
 
 
 class DepartmentsPage(Struct, frozen=True, kw_only=True):
@@ -165,7 +172,7 @@ class DepartmentPage(Struct, frozen=True, kw_only=True):
         purpose: What it is for.
         lead: The role that leads it.
         ladder: How many of its processes are on each step.
-        heatmap: Its processes against steps.
+        heatmap: Its processes against steps; nothing when a long table shows the same.
         rows: Its processes.
         first: What most of its processes wait for.
         unassigned: Whether these are the processes that name no department.
@@ -177,7 +184,7 @@ class DepartmentPage(Struct, frozen=True, kw_only=True):
     purpose: Markup
     lead: Markup
     ladder: tuple[StepCount, ...]
-    heatmap: Heatmap
+    heatmap: Heatmap | None
     rows: tuple[ProcessRow, ...]
     first: tuple[FirstThing, ...]
     unassigned: bool
@@ -250,8 +257,8 @@ class StepPage(Struct, frozen=True, kw_only=True):
     guide: tuple[GuideText, ...]
     criteria: tuple[CriterionCard, ...]
     guide_after: tuple[GuideText, ...]
-    on_it: tuple[ProcessRow, ...]
-    started: tuple[ProcessRow, ...]
+    on_it: ProcessTable
+    started: ProcessTable
     done: int
 
 

@@ -17,13 +17,16 @@ from playbook.contexts.shapes import (
     LadderState,
     Link,
     ProcessRow,
+    ProcessTable,
     Rung,
 )
 from playbook.contexts.view import View
 from playbook.model.process import Process
-from playbook.plan import Page
+from playbook.plan import UNASSIGNED, Page
 
 FIRST_THINGS = 5
+MOST_ROWS = 300
+"""Processes up to which a table names them; above it counts them for each department."""
 
 
 def ladder_state(step: StepResult, assessment: Assessment) -> LadderState:
@@ -146,6 +149,29 @@ def process_row(view: View, page: Page, process: Process) -> ProcessRow:
     )
 
 
+def process_table(
+    view: View, page: Page, processes: Sequence[Process], most: int = MOST_ROWS
+) -> ProcessTable:
+    """Return processes in a table that stays of a bearable size.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that shows it.
+        processes: The processes.
+        most: Up to how many are named.
+    """
+    named = len(processes) <= most
+    counts = Counter(process.department or UNASSIGNED for process in processes)
+    departments = () if named else view.portfolio.by_department
+    return ProcessTable(
+        total=len(processes),
+        rows=tuple(process_row(view, page, item) for item in processes) if named else (),
+        departments=tuple(
+            (view.department(page, key), counts[key]) for key in departments if counts[key]
+        ),
+    )
+
+
 def step_counts(view: View, page: Page, processes: Sequence[Process]) -> tuple[StepCount, ...]:
     """Return how many processes are on each step, and after the last one.
 
@@ -228,15 +254,20 @@ def process_heatmap(
     return Heatmap(columns=columns(view, page), groups=tuple(made), by_department=False)
 
 
-def department_heatmap(view: View, page: Page) -> Heatmap:
+def department_heatmap(view: View, page: Page, most: int | None = None) -> Heatmap:
     """Return departments against steps, each cell a count of processes.
 
     Args:
         view: The organisation in one language.
         page: The page that shows it.
+        most: How many departments are shown, those with the most processes; all by default.
     """
+    groups = view.portfolio.by_department
+    shown = set(sorted(groups, key=lambda key: -len(groups[key]))[:most])
     rows = []
-    for key, processes in view.portfolio.by_department.items():
+    for key, processes in groups.items():
+        if key not in shown:
+            continue
         on = Counter(view.portfolio.assessments[process.id].current for process in processes)
         most = max((count for code, count in on.items() if code), default=0)
         rows.append(

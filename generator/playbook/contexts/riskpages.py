@@ -134,12 +134,15 @@ class TrustPage(Struct, frozen=True, kw_only=True):
         layers: What is known and shared, by layer of trust.
         types: Dispute types, the worst first.
         columns: Names of the dispute types, for the heatmap.
-        lines: Processes or departments against dispute types.
+        lines: Processes or departments against dispute types, the worst first.
+        more_lines: How many departments are left out.
         by_department: Whether a line is a department.
         ask: What we ask of the other party.
         offer: What the other party may ask of us.
-        stoppers: Findings that hold up sharing or signing.
-        waivers: Findings that may stand.
+        stoppers: Findings that hold up sharing or signing; the first of them.
+        more_stoppers: How many are left out.
+        waivers: Findings that may stand; the first of them.
+        more_waivers: How many are left out.
         agenda: The agenda for the conversation.
     """
 
@@ -151,11 +154,14 @@ class TrustPage(Struct, frozen=True, kw_only=True):
     types: tuple[TypeSummary, ...]
     columns: tuple[str, ...]
     lines: tuple[RiskLine, ...]
+    more_lines: int
     by_department: bool
     ask: tuple[str, ...]
     offer: tuple[str, ...]
     stoppers: tuple[FindingRow, ...]
+    more_stoppers: int
     waivers: tuple[FindingRow, ...]
+    more_waivers: int
     agenda: Link
 
 

@@ -242,6 +242,20 @@ class ProcessRow(Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
 
+class ProcessTable(Struct, frozen=True, kw_only=True):
+    """Processes in a table, or counted for each department when a table would be too long.
+
+    Args:
+        total: How many there are.
+        rows: The processes; none when there are too many.
+        departments: Then: each department with how many of them it has.
+    """
+
+    total: int
+    rows: tuple[ProcessRow, ...]
+    departments: tuple[tuple[Link, int], ...]
+
+
 class CriterionRow(Struct, frozen=True, kw_only=True):
     """One criterion as a page shows it.
 

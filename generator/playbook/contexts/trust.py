@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import yaml
 from markupsafe import Markup
@@ -43,6 +42,8 @@ from playbook.problems import Place
 
 MOST_FINDINGS = 300
 MOST_PROCESSES = 60
+MOST_LINES = 60
+"""Departments, stoppers and waivers that the page on trust shows, the worst first."""
 _TALKS = ("prepare", "talks", "contracted")
 _SIDES = 4
 """Sentences on what each party may ask of the other."""
@@ -70,6 +71,9 @@ def trust_page(view: View, page: Page) -> TrustPage:
     considered = _considered(view)
     by_department = len(considered) > LARGEST_HOME_HEATMAP
     counting = _counting(view, considered)
+    lines = _department_lines(view, page) if by_department else _lines(view, page, considered)
+    stoppers = [item for item in counting if item[1].stopper]
+    waived = _waived(view)
     return TrustPage(
         chrome=view.chrome,
         head=view.head(page, word("trust"), "trust"),
@@ -78,27 +82,26 @@ def trust_page(view: View, page: Page) -> TrustPage:
         layers=layers(view, considered or processes),
         types=_types(view, page, considered, counting),
         columns=tuple(type_name(view, item.type) for item in view.portfolio.method.disputes),
-        lines=_department_lines(view, page) if by_department else _lines(view, page, considered),
+        lines=lines[:MOST_LINES],
+        more_lines=max(0, len(lines) - MOST_LINES),
         by_department=by_department,
         ask=tuple(word(f"ask_{number}") for number in range(1, _SIDES + 1)),
         offer=tuple(word(f"offer_{number}") for number in range(1, _SIDES + 1)),
-        stoppers=tuple(
-            finding_row(view, page, process, finding)
-            for process, finding in counting
-            if finding.stopper
-        )[:MOST_FINDINGS],
-        waivers=_waived(view, page),
+        stoppers=tuple(finding_row(view, page, *item) for item in stoppers[:MOST_LINES]),
+        more_stoppers=max(0, len(stoppers) - MOST_LINES),
+        waivers=tuple(finding_row(view, page, *item) for item in waived[:MOST_LINES]),
+        more_waivers=max(0, len(waived) - MOST_LINES),
         agenda=Link(Markup.escape(word("agenda")), view.to(page, "agenda")),
     )
 
 
-def _waived(view: View, page: Page) -> tuple[Any, ...]:
-    return tuple(
-        finding_row(view, page, process, finding)
+def _waived(view: View) -> list[tuple[str, Finding]]:
+    return [
+        (process, finding)
         for process, risk in view.portfolio.risks.items()
         for finding in risk.findings
         if finding.waiver is not None and finding.state != "clear"
-    )
+    ]
 
 
 def _types(
@@ -192,6 +195,7 @@ def _department_lines(view: View, page: Page) -> tuple[RiskLine, ...]:
                 points=sum(risk.points for risk in thought_of),
             )
         )
+    made.sort(key=lambda line: (-BANDS.index(line.band), -line.points))
     return tuple(made)
 
 
