@@ -24,12 +24,12 @@ serve: $(READY) ## Preview the example organisations
 
 test: $(READY) ## Run all tests, with a real browser
 	sh tests/browser/install.sh
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 verify: $(READY) ## Run the heavier suites too: fuzzing and more
 	sh tests/browser/install.sh
 	sh tests/tools/install.sh
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 check: $(READY) ## Format, lint, types, floors, documents
 	$(BIN)/ruff format --check .

@@ -19,6 +19,8 @@ from playbook.serve.server import make_app_server
 from playbook.site import Site
 
 pytestmark = pytest.mark.browser
+LONG = pytest.param(12, marks=pytest.mark.slow, id="long")
+SHORT = pytest.param(2, id="short")
 ENOUGH = 120
 """Pages that a walk visits; what is left is of the same kinds."""
 
@@ -26,9 +28,10 @@ ENOUGH = 120
 class Walk:
     """Follow links from a page, keeping what the browser complains of."""
 
-    def __init__(self, page: Page, start: str) -> None:
+    def __init__(self, page: Page, start: str, each: int) -> None:
         self.page = page
         self.start = start
+        self.each = each
         self.complaints: list[str] = []
         self.requests: set[str] = set()
         page.on("console", self.console)
@@ -58,7 +61,7 @@ class Walk:
         while waiting and len(seen) < ENOUGH:
             address = waiting.pop(0)
             kind = address.rsplit("/", 1)[0]
-            if address in seen or per_kind.get(kind, 0) >= 12:
+            if address in seen or per_kind.get(kind, 0) >= self.each:
                 continue
             per_kind[kind] = per_kind.get(kind, 0) + 1
             seen.add(address)
@@ -87,11 +90,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("organisation", ["waterland", "minimal"])
 @pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("each", [SHORT, LONG])
 def test_the_site_works_by_double_click(
-    built: Path, page: Page, organisation: str, language: str
+    built: Path, page: Page, organisation: str, language: str, each: int
 ) -> None:
     start = (built / organisation / language / "index.html").as_uri()
-    walk = Walk(page, start)
+    walk = Walk(page, start, each)
     seen = walk.walk(built.as_uri())
     assert walk.complaints == []
     assert len(seen) > 20
@@ -132,14 +136,15 @@ def test_every_link_and_anchor_of_every_page_is_there(built: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_preview_serves_the_site(site: Site, page: Page, language: str) -> None:
+@pytest.mark.parametrize("each", [SHORT, LONG])
+def test_the_preview_serves_the_site(site: Site, page: Page, language: str, each: int) -> None:
     app = App(Preview(lambda _former: site), ["127.0.0.1"], site.root)
     server = make_app_server(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     root = f"http://127.0.0.1:{server.server_port}/"
     try:
-        walk = Walk(page, f"{root}waterland/{language}/index.html")
+        walk = Walk(page, f"{root}waterland/{language}/index.html", each)
         seen = walk.walk(root)
         assert walk.complaints == []
         assert len(seen) > 20
@@ -183,12 +188,24 @@ def test_the_language_switch_stays_on_the_same_page(built: Path, page: Page) -> 
     assert page.url == process.as_uri().replace("/nl/", "/en/")
 
 
-def test_a_phone_shows_no_sideways_scroll(built: Path, browser: Browser) -> None:
+def _of_every_kind(paths: list[Path], home: Path, each: int) -> list[Path]:
+    """Return the pages of a home's own folder, and some of every folder in it."""
+    seen: dict[Path, int] = {}
+    chosen = []
+    for path in paths:
+        seen[path.parent] = seen.get(path.parent, 0) + 1
+        chosen += [path] if path.parent == home or seen[path.parent] <= each else []
+    return chosen
+
+
+@pytest.mark.parametrize("each", [SHORT, LONG])
+def test_a_phone_shows_no_sideways_scroll(built: Path, browser: Browser, each: int) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     wide = []
     for folder in ("waterland/nl", "minimal/en"):
-        for path in sorted((built / folder).rglob("*.html")):
+        home = built / folder
+        for path in _of_every_kind(sorted(home.rglob("*.html")), home, each):
             page.goto(path.as_uri())
             width = page.evaluate("document.documentElement.scrollWidth")
             if width > 360:

@@ -11,7 +11,7 @@ import difflib
 import re
 import typing
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Final
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
@@ -64,6 +64,12 @@ ENVIRONMENT: Final = ImmutableSandboxedEnvironment(
 ENVIRONMENT.globals.clear()
 ENVIRONMENT.filters.clear()
 ENVIRONMENT.tests.clear()
+
+
+@lru_cache(4096)
+def _parsed(text: str) -> nodes.Template:
+    """Return the tree of a text; a preview reads the same guides at every change."""
+    return ENVIRONMENT.parse(text)
 
 
 @cache
@@ -140,7 +146,7 @@ class _Checked:
                 what = "a value cannot stand in an address"
                 yield self._problem(number, "](", what, "write the address out")
         try:
-            tree = ENVIRONMENT.parse(self.part.text)
+            tree = _parsed(self.part.text)
         except TemplateSyntaxError as error:
             why = str(error.message).split(". ")[0].strip(".")
             what = f"this cannot be read as an expression ({why})"
