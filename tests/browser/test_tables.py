@@ -1,0 +1,147 @@
+"""Tables that sort and filter: the address, the back button, keyboard, screen reader, print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser, built: Path) -> Iterator[Page]:
+    context = browser.new_context(offline=True)
+    made = context.new_page()
+    made.goto((built / "waterland" / "nl" / "processes.html").as_uri())
+    yield made
+    context.close()
+
+
+def names(page: Page) -> list[str]:
+    cells = page.locator("table[data-filter] tbody tr:visible th")
+    return [text.strip() for text in cells.all_inner_texts()]
+
+
+def count(page: Page) -> str:
+    return page.locator(".tablefilter output").inner_text()
+
+
+def field(label: str) -> str:
+    return f".tablefilter label:has-text('{label}') select"
+
+
+def test_filters_are_named_as_the_columns_and_hold_what_stands_there(page: Page) -> None:
+    labels = page.locator(".tablefilter label > span").all_inner_texts()
+    assert labels == ["Zoek in de tabel", "Afdeling", "Stap", "Eindverantwoordelijk"]
+    steps = page.locator(field("Stap") + " option").all_inner_texts()
+    assert steps[0] == "alle"
+    numbered = [step for step in steps if step[0].isdigit()]
+    assert steps[1 : len(numbered) + 1] == sorted(numbered), "in the order of the steps"
+
+
+def test_a_filtered_table_says_how_much_it_shows_and_stands_in_the_address(
+    page: Page, browser: Browser
+) -> None:
+    whole = names(page)
+    assert count(page) == f"{len(whole)} van {len(whole)}"
+    page.select_option(field("Afdeling"), "Financiën en inkoop")
+    some = names(page)
+    assert 0 < len(some) < len(whole)
+    assert count(page) == f"{len(some)} van {len(whole)}"
+    page.select_option(field("Stap"), index=1)
+    fewer = names(page)
+    assert len(fewer) < len(some)
+
+    other = browser.new_context(offline=True)
+    copied = other.new_page()
+    copied.goto(page.url)
+    assert names(copied) == fewer, "the link can be given to somebody else"
+    other.close()
+
+    page.go_back()
+    expect(page.locator(".tablefilter output")).to_have_text(f"{len(some)} van {len(whole)}")
+    page.go_back()
+    expect(page.locator(".tablefilter output")).to_have_text(f"{len(whole)} van {len(whole)}")
+    page.go_forward()
+    expect(page.locator(".tablefilter output")).to_have_text(f"{len(some)} van {len(whole)}")
+    page.get_by_role("button", name="Filters wissen").click()
+    assert names(page) == whole
+    assert "?" not in page.url
+
+
+def test_text_is_found_whatever_its_case_and_accents_and_is_kept_in_the_address(
+    page: Page,
+) -> None:
+    page.locator(".tablefilter input").fill("FINANCIEN teamleider")
+    assert names(page)
+    page.wait_for_url("**?q=FINANCIEN+teamleider")
+    page.locator("table[data-filter] tbody tr:visible th a").first.click()
+    page.go_back()
+    expect(page.locator(".tablefilter input")).to_have_value("FINANCIEN teamleider")
+
+
+def test_heads_sort_by_keyboard_and_say_so(page: Page) -> None:
+    head = page.locator("table[data-filter] thead th").first
+    button = head.locator("button")
+    button.focus()
+    page.keyboard.press("Enter")
+    up = names(page)
+    assert head.get_attribute("aria-sort") == "ascending"
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert names(page) == up[::-1]
+    assert up == sorted(up, key=str.casefold)
+    assert page.evaluate("document.activeElement.tagName") == "BUTTON", "the focus stays"
+    page.reload()
+    assert names(page) == up[::-1]
+    page.go_back()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    page.go_back()
+    assert head.get_attribute("aria-sort") is None
+
+
+def test_numbers_sort_as_numbers(page: Page) -> None:
+    page.locator("thead th", has_text="Open").first.locator("button").click()
+    column = page.locator("table[data-filter] tbody tr td:nth-child(5)").all_inner_texts()
+    numbers = [int(text or 0) for text in column]
+    assert numbers == sorted(numbers)
+    assert len(set(numbers)) > 2
+
+
+def test_a_strange_address_shows_the_whole_table(page: Page) -> None:
+    whole = names(page)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for query in ("?sort=99", "?sort=x", "?step=%3Cimg%20src=x%3E", "?owner=nobody&q="):
+        page.goto(page.url.partition("?")[0] + query)
+        assert names(page) == whole, query
+    assert errors == []
+
+
+def test_S14_a_filter_from_the_address_is_text(page: Page) -> None:
+    address = page.url + "?q=%3Cimg%20src=x%20onerror=alert(1)%3E&step=%22%3E%3Csvg%3E"
+    page.goto(address)
+    assert page.locator(".tablefilter input").input_value() == "<img src=x onerror=alert(1)>"
+    assert page.locator(".tablefilter img, .tablefilter svg").count() == 0
+
+
+def test_paper_shows_what_is_filtered(page: Page) -> None:
+    page.select_option(field("Afdeling"), "Financiën en inkoop")
+    page.emulate_media(media="print")
+    assert len(names(page)) == 7
+    assert page.locator(".tablefilter").is_hidden()
+    named = page.locator("p.oncard").first
+    assert named.is_visible()
+    assert "Afdeling: Financiën en inkoop" in named.inner_text()
+
+
+def test_without_a_script_the_whole_table_is_there(browser: Browser, built: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((built / "waterland" / "nl" / "processes.html").as_uri())
+    assert len(names(page)) == 29
+    assert page.locator(".tablefilter").count() == 0
+    context.close()
