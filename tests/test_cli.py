@@ -23,7 +23,7 @@ def run(*words: str, folder: Path, **environment: str) -> subprocess.CompletedPr
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
         env={**os.environ, "SOURCE_DATE_EPOCH": "1795478400", **environment},
     )
 

@@ -133,7 +133,7 @@ def _of_organisation(
 
 
 def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
-    """Yield kind and key of the pages on roles, units, systems and data, and of their lists."""
+    """Yield kind and key of pages on roles, units, systems, data, suppliers, and of their lists."""
     whole = inventory.organisation
     yield from (("listing", key) for key in listings(inventory))
     yield from (("index", str(at + 1) if at else "") for at in range(index_pages(inventory)))
@@ -142,6 +142,8 @@ def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
     yield from (("unit", item.id) for item in whole.units)
     yield from (("system", item.id) for item in whole.systems)
     yield from (("data", item.id) for item in whole.data)
+    yield ("suppliers", "")
+    yield from (("supplier", item.id) for item in inventory.suppliers)
 
 
 def supplier_plan(inventory: Inventory, language: str) -> Iterator[Page]:

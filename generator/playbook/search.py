@@ -266,6 +266,12 @@ def _data(view: View) -> Iterator[_Row]:
         yield "", item.name, view.path("data", item.id), " · ".join(others), ""
 
 
+def _suppliers(view: View) -> Iterator[_Row]:
+    for item in view.portfolio.inventory.suppliers:
+        others = (*_elsewhere(item.name, view.wording.plain(item.name)), item.id)
+        yield "", item.name, view.path("supplier", item.id), " · ".join(others), ""
+
+
 def _guides(view: View) -> Iterator[_Row]:
     for ident, guide in view.handbook.pages_in(view.language).items():
         about = view.wording.word(f"guide_{ident.replace('-', '_')}")
@@ -295,6 +301,7 @@ KINDS: Final[Mapping[str, Callable[[View], Iterable[_Row]]]] = {
     "filler": _fillers,
     "system": _systems,
     "data": _data,
+    "supplier": _suppliers,
     "guide": _guides,
     "term": _terms,
 }

@@ -90,6 +90,14 @@ class Wording:
         text = self._words[key]
         return _PLACEHOLDER.sub(lambda at: str(values[at[1]]), text) if values else text
 
+    def text(self, key: str) -> Text:
+        """Return a word or sentence of the interface in all its languages.
+
+        Args:
+            key: Its key.
+        """
+        return self._interface.words[key]
+
     def marked(self, key: str, **values: object) -> Markup:
         """Return a sentence of the interface as HTML, with values that may be HTML.
 

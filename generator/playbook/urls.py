@@ -72,6 +72,7 @@ _FOLDERS = {
     "step": "steps",
     "rule": "rules",
     "guide": "guides",
+    "supplier": "suppliers",
 }
 
 

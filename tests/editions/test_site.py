@@ -126,6 +126,7 @@ def test_build_puts_every_edition_in_a_folder_of_its_own(project: Path) -> None:
     path = project / "content" / "organisations" / "waterland" / "suppliers.yaml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("id: nordia", "id: nordia-two").replace("[nordia", "[nordia"))
+    (path.parent / "answers" / "nordia.yaml").rename(path.parent / "answers" / "nordia-two.yaml")
     for file in path.parent.rglob("*.yaml"):
         file.write_text(re.sub(r"\bnordia\b(?!-two)", "nordia-two", file.read_text("utf-8")))
     done = run("build", "--edition", "all", folder=project)

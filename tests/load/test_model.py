@@ -17,11 +17,12 @@ from playbook.load.interface import read_interface
 from playbook.load.project import read_project
 from playbook.load.references import references
 from playbook.load.syntax import parse
+from playbook.model.conversation import Answer, HandedOver
 from playbook.model.marks import Refers
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.process import Process, ProcessFile
 
-ROOTS = (ProcessFile, Organisation, Supplier)
+ROOTS = (ProcessFile, Organisation, Supplier, HandedOver, Answer)
 DESIGN = Path(__file__).parents[3] / "shared" / "design" / "inventory.md"
 
 
@@ -86,7 +87,8 @@ def test_the_example_uses_every_field(repository: Path) -> None:
         i for i in read_project(Folder.at(repository)).inventories if i.id == "waterland"
     )
     found: set[tuple[str, str]] = {("ProcessFile", "processes")}
-    for value in (inventory.organisation, *inventory.suppliers, *inventory.processes):
+    said = (*inventory.handed, *(one for given in inventory.answers.values() for one in given))
+    for value in (inventory.organisation, *inventory.suppliers, *inventory.processes, *said):
         written(value, found)
     every = {(param.values[0].__name__, param.values[1]) for param in FIELDS}
     assert every - found == set()

@@ -47,7 +47,7 @@ def chrome(view: View) -> Chrome:
         *(NavItem(key, Markup.escape(word(key)), view.path("listing", key)) for key in listed),
         *(
             NavItem(kind, Markup.escape(word(kind)), view.path(kind))
-            for kind in ("index", "changes", "about")
+            for kind in ("suppliers", "index", "changes", "about")
         ),
     )
     few = len(groups) <= MOST_IN_MENU

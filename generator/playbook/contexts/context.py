@@ -25,6 +25,7 @@ from playbook.contexts.overview import (
 from playbook.contexts.process import process_page
 from playbook.contexts.roles import filler_page, role_page
 from playbook.contexts.supplier.pages import shown_to_suppliers
+from playbook.contexts.suppliers import supplier_page, suppliers_page
 from playbook.contexts.things import data_page, system_page, unit_page
 from playbook.contexts.trust import (
     agenda_page,
@@ -49,6 +50,8 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "findings": findings_page,
     "rule": rule_page,
     "motives": motives_page,
+    "suppliers": suppliers_page,
+    "supplier": supplier_page,
     "guides": guides_page,
     "guide": guide_page,
     "sheets": sheets_page,

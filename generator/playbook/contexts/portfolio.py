@@ -12,6 +12,7 @@ from typing import Final
 from playbook import digests
 from playbook.assess import Assessment
 from playbook.contexts.work import Involved, Work
+from playbook.edition import Edition
 from playbook.findings import Finding, Risk
 from playbook.gains import Gain, Gains
 from playbook.lazily import Lazily
@@ -208,6 +209,11 @@ class Portfolio:
     @cached_property
     def ledger(self) -> dict[str, Sequence[Tried]]:
         """Remember in short what was tried, by the process's id; a build fills it from before."""
+        return {}
+
+    @cached_property
+    def editions(self) -> dict[str, Edition]:
+        """Remember the edition of each supplier, by its id."""
         return {}
 
     @cached_property

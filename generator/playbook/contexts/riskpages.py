@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from playbook.contexts.riskrows import FindingRow, GainRow
 from playbook.contexts.shapes import Chrome, Head, Link
+from playbook.contexts.supplierpages import AnswerRow
 
 
 class LayerRow(Struct, frozen=True, kw_only=True):
@@ -144,6 +145,8 @@ class TrustPage(Struct, frozen=True, kw_only=True):
         waivers: Findings that may stand; the first of them.
         more_waivers: How many are left out.
         agenda: The agenda for the conversation.
+        answers: What suppliers answered, the newest first.
+        answers_more: How many answers are left out.
     """
 
     chrome: Chrome
@@ -163,6 +166,8 @@ class TrustPage(Struct, frozen=True, kw_only=True):
     waivers: tuple[FindingRow, ...]
     more_waivers: int
     agenda: Link
+    answers: tuple[AnswerRow, ...]
+    answers_more: int
 
 
 class AgendaPage(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import yaml
 from markupsafe import Markup
 
 from playbook.contexts.book import guide_link, guides_about
+from playbook.contexts.conversation import answers
 from playbook.contexts.next import portfolio_gains
 from playbook.contexts.overview import LARGEST_HOME_HEATMAP
 from playbook.contexts.risk import (
@@ -44,6 +45,7 @@ MOST_FINDINGS = 300
 MOST_PROCESSES = 60
 MOST_LINES = 60
 """Departments, stoppers and waivers that the page on trust shows, the worst first."""
+MOST_ANSWERS = 100
 _TALKS = ("prepare", "talks", "contracted")
 _SIDES = 4
 """Sentences on what each party may ask of the other."""
@@ -69,6 +71,7 @@ def trust_page(view: View, page: Page) -> TrustPage:
     word = view.wording.word
     processes = view.portfolio.inventory.processes
     considered = _considered(view)
+    said = answers(view, page)
     by_department = len(considered) > LARGEST_HOME_HEATMAP
     counting = _counting(view, considered)
     lines = _department_lines(view, page) if by_department else _lines(view, page, considered)
@@ -92,6 +95,8 @@ def trust_page(view: View, page: Page) -> TrustPage:
         waivers=tuple(finding_row(view, page, *item) for item in waived[:MOST_LINES]),
         more_waivers=max(0, len(waived) - MOST_LINES),
         agenda=Link(Markup.escape(word("agenda")), view.to(page, "agenda")),
+        answers=said[:MOST_ANSWERS],
+        answers_more=max(0, len(said) - MOST_ANSWERS),
     )
 
 

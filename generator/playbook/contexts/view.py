@@ -186,6 +186,15 @@ class View:
         name = self.wording.said(self.portfolio.processes[ident].name)
         return Link(name, self.to(page, "process", ident))
 
+    def supplier(self, page: Page, ident: str) -> Link:
+        """Return a link to a supplier.
+
+        Args:
+            page: The page that links.
+            ident: Id of the supplier.
+        """
+        return Link(self.wording.said(self.supplier_names[ident]), self.to(page, "supplier", ident))
+
     def department(self, page: Page, ident: str | None) -> Link:
         """Return a link to a department, or to the processes that name none.
 

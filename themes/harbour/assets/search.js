@@ -84,7 +84,7 @@
 
   var KIND = 0, CODE = 1, TITLE = 2, ADDRESS = 3, OTHERS = 4, TEXT = 5, LANGUAGE = 6;
   var FIELD_WEIGHTS = [10, 4, 1.5];
-  var KIND_WEIGHTS = { process: 1.7, step: 1.5, department: 1.5, page: 1.5, role: 0.8, system: 0.8, data: 0.8, unit: 0.8, filler: 0.8, guide: 0.9 };
+  var KIND_WEIGHTS = { process: 1.7, step: 1.5, department: 1.5, page: 1.5, role: 0.8, system: 0.8, data: 0.8, supplier: 0.8, unit: 0.8, filler: 0.8, guide: 0.9 };
   var ENOUGH = 3; /* entries from which a typing error is not thought of */
 
   function Index() {
