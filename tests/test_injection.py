@@ -42,7 +42,7 @@ PAYLOADS = {
     "math": '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 '
     'onerror=alert(1)&gt;">',
 }
-OWN_SCRIPTS = ("assets/playbook.js", "assets/search.js")
+OWN_SCRIPTS = ("assets/playbook.js", "assets/search.js", "assets/tables.js")
 ALLOWED_SCHEMES = ("http:", "https:", "mailto:", "tel:", "file:")
 
 
