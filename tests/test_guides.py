@@ -267,8 +267,19 @@ def test_a_guide_speaks_of_every_open_criterion(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_without_a_full_stop_ends_its_sentence(tmp_path: Path, language: str) -> None:
-    note = {"decision": "no", "reason": "One site"}
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("One site", "One site. "),
+        ("One site.", "One site. "),
+        ("We say “one site.”", "We say “one site.” "),
+        ("One (or two)", "One (or two). "),
+    ],
+)
+def test_a_text_ends_its_sentence_once(
+    tmp_path: Path, language: str, written: str, said: str
+) -> None:
+    note = {"decision": "no", "reason": written}
     of = facts(tmp_path, {"steps": {"concentrate": note}}, language)
     part = HANDBOOK.steps[language]["concentrate"].parts["here"]
-    assert "One site. " in say(part, of, markdown.render).striptags()
+    assert said in say(part, of, markdown.render).striptags()

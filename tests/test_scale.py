@@ -13,24 +13,32 @@ from playbook.plan import Page
 from playbook.site import Opening, Site, open_site
 
 KB = 1024
+STEPS = ("harmonise", "unify", "simplify", "concentrate", "digitise", "automate", "outsource")
 
 
-def opened(folder: Path, processes: int) -> Site:
+def opened(folder: Path, processes: int, departments: int = 40, intent: str | None = None) -> Site:
     """Return a site with many processes of which one is the same whatever their number."""
     organisation: dict[str, Any] = {
-        "departments": [{"id": f"d{n}", "name": f"Department {n}"} for n in range(40)],
+        "departments": [{"id": f"d{n}", "name": f"Department {n}"} for n in range(departments)],
         "roles": [{"id": "everybody", "name": "Everybody"}],
         "systems": [{"id": "erp", "name": "ERP", "owner": "everybody"}],
         "data": [{"id": "file", "name": "File", "owner": "everybody"}],
     }
-    one = {
+    one: dict[str, Any] = {
         "accountable": "everybody",
         "systems": ["erp"],
         "data": ["file"],
         "activities": [{"id": "do", "name": "Do", "responsible": "everybody"}],
     }
+    if intent:
+        one["sourcing"] = {"intent": intent}
     many = [
-        {"id": f"p{n:05}", "name": f"Process {n:05}", "department": f"d{n % 40}", **one}
+        {
+            "id": f"p{n:05}",
+            "name": f"Process {n:05}",
+            "department": f"d{departments - 1 - n % departments}",
+            **one,
+        }
         for n in range(processes)
     ]
     return open_site(write_project(folder, organisation, many), Opening(TODAY))
@@ -92,6 +100,11 @@ def test_lists_of_very_many_processes_lead_on_by_department(tmp_path: Path) -> N
     assert "p00000.html" not in whole
     for number in range(40):
         assert f"departments/d{number}.html" in whole, "no department is left out"
+    tables = [site.context(site.pages[f"x/en/steps/{step}.html"]) for step in STEPS]
+    counted = [table for step in tables for table in (step.on_it, step.started) if not table.rows]
+    assert [table.total for table in counted if table.total] == [800]
+    for table in counted:
+        assert sum(count for _, count in table.departments) == table.total
     department = site.html(site.pages["x/en/departments/d1.html"]).decode()
     assert department.count("processes/p") >= 800 / 40, "where every process is named"
 
@@ -101,3 +114,22 @@ def test_up_to_some_hundreds_one_table_names_them_all(tmp_path: Path) -> None:
     html = site.html(site.pages["x/en/processes.html"]).decode()
     assert all(f"processes/p{number:05}.html" in html for number in range(650))
     assert len(html) < 500 * KB
+
+
+def test_the_rest_of_very_many_departments_is_said_and_led_to(tmp_path: Path) -> None:
+    site = opened(tmp_path, 150, departments=70, intent="talks")
+    home = site.html(site.pages["x/en/index.html"]).decode()
+    assert '<a href="departments.html">All 70 departments</a>' in home.partition("<main")[2]
+    trust = site.context(site.pages["x/en/trust.html"])
+    assert (len(trust.lines), trust.more_lines) == (60, 10)
+    points = [line.points for line in trust.lines]
+    assert points == sorted(points, reverse=True)
+    assert points[0] > points[-1], "ten departments have one process more"
+
+
+def test_few_departments_are_all_on_the_home_page(tmp_path: Path) -> None:
+    site = opened(tmp_path, 140, departments=60, intent="talks")
+    home = site.context(site.pages["x/en/index.html"])
+    assert home.departments is None
+    assert len(home.heatmap.groups[0].rows) == 60
+    assert site.context(site.pages["x/en/trust.html"]).more_lines == 0

@@ -16,6 +16,7 @@ import msgspec
 
 from playbook import digests, plan
 from playbook.contexts.view import View
+from playbook.model.organisation import DataObject, Supplier
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.plan import IndexPart, departments, index_parts
@@ -261,15 +262,18 @@ def _systems(view: View) -> Iterator[_Row]:
 
 
 def _data(view: View) -> Iterator[_Row]:
-    for item in view.portfolio.inventory.organisation.data:
-        others = (*_elsewhere(item.name, view.wording.plain(item.name)), item.id)
-        yield "", item.name, view.path("data", item.id), " · ".join(others), ""
+    yield from _by_name(view, "data", view.portfolio.inventory.organisation.data)
 
 
 def _suppliers(view: View) -> Iterator[_Row]:
-    for item in view.portfolio.inventory.suppliers:
+    yield from _by_name(view, "supplier", view.portfolio.inventory.suppliers)
+
+
+def _by_name(view: View, kind: str, items: Iterable[DataObject | Supplier]) -> Iterator[_Row]:
+    """Yield things that have a page, and are found by their name and id alone."""
+    for item in items:
         others = (*_elsewhere(item.name, view.wording.plain(item.name)), item.id)
-        yield "", item.name, view.path("supplier", item.id), " · ".join(others), ""
+        yield "", item.name, view.path(kind, item.id), " · ".join(others), ""
 
 
 def _guides(view: View) -> Iterator[_Row]:

@@ -9,13 +9,12 @@ from functools import cached_property
 from msgspec import Struct
 
 from playbook import __version__, digests
-from playbook.config import INTERFACE_LANGUAGES
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.supplier.pages import supplier_context
 from playbook.contexts.supplier.questions import questions
 from playbook.contexts.supplier.shapes import Question
 from playbook.contexts.supplier.view import SupplierView
-from playbook.edition import Edition, edition_of
+from playbook.edition import Edition, edition_of, language_of
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Supplier
 from playbook.model.theme import Readable
@@ -157,13 +156,11 @@ def supplier_site(site: Site, name: str) -> SupplierSite:
         Unusable: There is no such supplier, or more than one.
     """
     portfolio, supplier = find_supplier(site, name)
-    languages = site.project.config.languages
-    spoken = supplier.language in INTERFACE_LANGUAGES
     edition = edition_of(
         portfolio.inventory,
         supplier,
         site.interface.words["another_process"],
-        supplier.language if spoken and supplier.language else languages[0],
+        language_of(supplier, site.project.config.languages),
         portfolio.method,
         portfolio.rules,
         portfolio.setting,

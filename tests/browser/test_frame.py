@@ -69,10 +69,12 @@ def test_the_menu_marks_where_one_is(built: Path, page: Page) -> None:
 def test_previous_and_next_walk_through_a_department(built: Path, page: Page) -> None:
     page.goto(address(built, "en/departments/people-it.html"))
     names = page.locator("#list ~ .scroll tbody th").all_inner_texts()
-    page.locator("#list ~ .scroll tbody th a").first.click()
+    with page.expect_navigation():
+        page.locator("#list ~ .scroll tbody th a").first.click()
     walked = [page.locator("h1").inner_text()]
     while page.locator(".pager .after").count():
-        page.locator(".pager .after").click()
+        with page.expect_navigation():
+            page.locator(".pager .after").click()
         walked.append(page.locator("h1").inner_text())
     assert walked == names
     assert page.locator(".pager .before").count() == 1

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, expect
+
+from inventories import TODAY, write_project
+from playbook.build import Build
+from playbook.site import Opening, open_site
+from playbook.supply import supplier_site
+from playbook.write.output import Output
 
 pytestmark = pytest.mark.browser
 
@@ -145,3 +152,33 @@ def test_without_a_script_the_whole_table_is_there(browser: Browser, built: Path
     assert len(names(page)) == 29
     assert page.locator(".tablefilter").count() == 0
     context.close()
+
+
+def test_a_table_that_says_it_filters_can(built: Path) -> None:
+    can = {"waterland/nl/processes.html", "waterland/en/findings.html"}
+    for path in built.rglob("*.html"):
+        text = path.read_text("utf-8")
+        if "data-filter" in text:
+            assert "assets/tables.js" in text, path
+            assert text.count("data-filter data-text=") == text.count("data-filter"), path
+            can.discard(path.relative_to(built).as_posix())
+    assert can == set()
+
+
+def test_a_supplier_filters_the_processes_it_sees(browser: Browser, tmp_path: Path) -> None:
+    many = [{"id": f"p{n}", "name": f"Process n{n}x"} for n in range(12)]
+    root = write_project(tmp_path / "p", {}, many)
+    shares = {"processes": [item["id"] for item in many]}
+    suppliers = root / "content" / "organisations" / "x" / "suppliers.yaml"
+    one = {"id": "ours", "name": "Ours", "language": "en", "shares": shares}
+    suppliers.write_text(yaml.safe_dump([one]), "utf-8")
+    edition = supplier_site(open_site(root, Opening(TODAY)), "ours")
+    Build(edition, Output(tmp_path / "out", root), jobs=1).run(lambda _pages: None)
+    page = browser.new_page()
+    for name in ("index.html", "processes.html"):
+        page.goto((tmp_path / "out" / name).as_uri())
+        assert len(names(page)) == 12
+        page.locator(".tablefilter input").fill("N11X")
+        assert names(page) == ["Process n11x"]
+        assert count(page) == "1 of 12"
+    page.close()

@@ -133,6 +133,56 @@ def test_S15_an_answer_is_text_wherever_it_shows(tmp_path: Path) -> None:
         assert "{{7*7}}" in text
 
 
+def test_the_page_of_a_process_leads_to_what_each_supplier_would_see(site: Site) -> None:
+    page = shown(site, "waterland/nl/processes/assessment-mailing.html")
+    said = [(str(link.label), link.href) for link in page.seen_by]
+    assert said == [
+        (
+            "Wat ziet Zilverdijk Belastingservice hiervan?",
+            "../suppliers/zilverdijk.html#p-assessment-mailing",
+        ),
+        (
+            "Wat ziet Drukhuis Delta hiervan?",
+            "../suppliers/drukhuis-delta.html#p-assessment-mailing",
+        ),
+    ]
+    for _, href in said:
+        address, _, anchor = href.removeprefix("../").partition("#")
+        assert f'id="{anchor}"' in html(site, f"waterland/nl/{address}")
+    assert shown(site, "waterland/nl/processes/absence.html").seen_by == ()
+
+
+def test_what_is_shared_is_part_of_what_the_page_of_a_process_is_made_from(tmp_path: Path) -> None:
+    root = project(tmp_path / "p")
+    before = opened(root)
+    path = root / "content" / "organisations" / "x" / "suppliers.yaml"
+    path.write_text(path.read_text("utf-8").replace("- pay", "- hire"), "utf-8")
+    after = opened(root)
+    for ident, many in (("pay", 0), ("hire", 2)):
+        address = f"x/en/processes/{ident}.html"
+        assert before.known_key(before.pages[address]) != after.known_key(after.pages[address])
+        assert len(shown(after, address).seen_by) == many
+
+
+@pytest.mark.parametrize(("written", "spoken"), [("nl", "Nederlands"), ("fr", "English")])
+def test_an_edition_speaks_the_first_language_when_that_of_the_supplier_has_no_pages(
+    tmp_path: Path, written: str, spoken: str
+) -> None:
+    root = project(tmp_path / "p")
+    (root / "playbook.yaml").write_text("title: Test\nlanguages: [en, nl]\n", "utf-8")
+    path = root / "content" / "organisations" / "x" / "suppliers.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("language: en", f"language: {written}"), "utf-8"
+    )
+    site = opened(root)
+    for language in ("nl", "en"):
+        assert shown(site, f"x/{language}/suppliers/ours.html").language == spoken
+    assert all(
+        page.language == supplier_site(site, "ours").edition.language
+        for page in supplier_site(site, "ours").pages.values()
+    )
+
+
 def test_a_page_of_a_supplier_without_shares_says_what_to_write(site: Site) -> None:
     text = html(site, "waterland/nl/suppliers/kustlijn.html")
     assert "Schrijf bij “shares” in suppliers.yaml" in text

@@ -138,10 +138,7 @@ def home_page(view: View, page: Page) -> HomePage:
         processes=len(processes),
         ladder=step_counts(view, page, processes),
         heatmap=heatmap,
-        more=max(0, len(view.portfolio.by_department) - LARGEST_HOME_HEATMAP)
-        if heatmap.by_department
-        else 0,
-        departments=Link(Markup.escape(word("departments")), view.to(page, "departments")),
+        departments=_all_departments(view, page) if heatmap.by_department else None,
         first=first,
         known=known,
         decidable=decidable,
@@ -157,6 +154,15 @@ def _required(assessments: Sequence[Assessment]) -> tuple[int, int]:
                     total += 1
                     met += result.state == "met"
     return met, total
+
+
+def _all_departments(view: View, page: Page) -> Link | None:
+    """Return a link to all departments; nothing when the home page shows them all."""
+    many = len(view.portfolio.by_department)
+    if many <= LARGEST_HOME_HEATMAP:
+        return None
+    label = view.wording.word("all_departments", count=many)
+    return Link(Markup.escape(label), view.to(page, "departments"))
 
 
 def processes_page(view: View, page: Page) -> ProcessesPage:

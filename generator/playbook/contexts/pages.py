@@ -112,8 +112,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
         processes: How many processes there are.
         ladder: How many are on each step, and after the last one.
         heatmap: Processes or departments against steps.
-        more: How many departments the heatmap leaves out.
-        departments: The page of all departments.
+        departments: The page of all departments; nothing when the heatmap leaves none out.
         first: What most processes wait for.
         known: Required criteria that are met or not applicable, of all processes.
         decidable: Required criteria of all processes.
@@ -125,8 +124,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     processes: int
     ladder: tuple[StepCount, ...]
     heatmap: Heatmap
-    more: int
-    departments: Link
+    departments: Link | None
     first: tuple[FirstThing, ...]
     known: int
     decidable: int

@@ -18,6 +18,7 @@ from playbook.contexts.processpage import ProcessPage, StepSection
 from playbook.contexts.progress import outcome, rungs
 from playbook.contexts.risk import process_findings, type_rows
 from playbook.contexts.shapes import NOWHERE, ActionRow, CriterionRow, Head, Link, Rung
+from playbook.contexts.suppliers import seen_by
 from playbook.contexts.view import View
 from playbook.model.method import Criterion
 from playbook.model.process import Evidence, Process
@@ -69,6 +70,7 @@ class _ProcessView:
             department=department,
             owner=view.owner(process, page),
             purpose=view.prose(page, process.purpose),
+            seen_by=seen_by(view, page, process),
             ladder=self.ladder,
             outcome=outcome(self.assessment),
             current=current,

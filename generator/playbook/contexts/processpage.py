@@ -168,6 +168,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         department: Its department.
         owner: The accountable role in words.
         purpose: What it is for.
+        seen_by: Suppliers that may see it, each leading to what it would see.
         ladder: The seven steps.
         outcome: ``on_step``, ``ready`` or ``in_house``.
         current: The step it is on; nothing when no step is left.
@@ -204,6 +205,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     department: Link
     owner: Markup
     purpose: Markup
+    seen_by: tuple[Link, ...]
     ladder: tuple[Rung, ...]
     outcome: str
     current: Rung | None

@@ -149,18 +149,15 @@ def process_row(view: View, page: Page, process: Process) -> ProcessRow:
     )
 
 
-def process_table(
-    view: View, page: Page, processes: Sequence[Process], most: int = MOST_ROWS
-) -> ProcessTable:
+def process_table(view: View, page: Page, processes: Sequence[Process]) -> ProcessTable:
     """Return processes in a table that stays of a bearable size.
 
     Args:
         view: The organisation in one language.
         page: The page that shows it.
         processes: The processes.
-        most: Up to how many are named.
     """
-    named = len(processes) <= most
+    named = len(processes) <= MOST_ROWS
     counts = Counter(process.department or UNASSIGNED for process in processes)
     departments = () if named else view.portfolio.by_department
     return ProcessTable(
@@ -269,12 +266,12 @@ def department_heatmap(view: View, page: Page, most: int | None = None) -> Heatm
         if key not in shown:
             continue
         on = Counter(view.portfolio.assessments[process.id].current for process in processes)
-        most = max((count for code, count in on.items() if code), default=0)
+        largest = max((count for code, count in on.items() if code), default=0)
         rows.append(
             HeatRow(
                 name=view.department(page, key),
                 cells=tuple(
-                    _count_cell(view, step.code, on[step.code], most)
+                    _count_cell(view, step.code, on[step.code], largest)
                     for step in view.portfolio.method.steps
                 ),
                 note=str(len(processes)),

@@ -186,7 +186,7 @@ class SupplierPage(Struct, frozen=True, kw_only=True):
         name: Its name.
         contact: Whom to reach there.
         agreed: When the sharing was agreed, written out.
-        language: Language of its edition in words; empty when none is given.
+        language: Language of its edition in words.
         version: Version of its edition as it would be made now.
         shares: Whether anything was written on what it may see.
         look: What to write to see its edition.

@@ -19,7 +19,7 @@ from playbook.contexts.supplierpages import (
     SuppliersPage,
 )
 from playbook.contexts.view import View
-from playbook.edition import Edition, Opened, edition_of, opened_for, stoppers
+from playbook.edition import Edition, Opened, edition_of, language_of, opened_for, stoppers
 from playbook.model.organisation import Supplier
 from playbook.model.process import Process
 from playbook.model.visible import Part, parts
@@ -79,7 +79,7 @@ def supplier_page(view: View, page: Page) -> SupplierPage:
         name=wording.said(supplier.name),
         contact=supplier.contact or "",
         agreed=wording.date(supplier.agreed_on),
-        language=LANGUAGE_NAMES.get(supplier.language or "", supplier.language or ""),
+        language=LANGUAGE_NAMES[edition.language],
         version=edition.version,
         shares=supplier.shares is not None,
         look=f"playbook serve --edition supplier:{supplier.id}",
@@ -107,7 +107,7 @@ def _edition(view: View, supplier: Supplier) -> Edition:
             portfolio.inventory,
             supplier,
             view.wording.text("another_process"),
-            supplier.language or view.language,
+            language_of(supplier, view.languages),
             portfolio.method,
             portfolio.rules,
             portfolio.setting,

@@ -74,7 +74,8 @@ def trust_page(view: View, page: Page) -> TrustPage:
     said = answers(view, page)
     by_department = len(considered) > LARGEST_HOME_HEATMAP
     counting = _counting(view, considered)
-    lines = _department_lines(view, page) if by_department else _lines(view, page, considered)
+    made = _department_lines(view, page) if by_department else _lines(view, page, considered)
+    lines = sorted(made, key=lambda line: (-BANDS.index(line.band), -line.points))
     stoppers = [item for item in counting if item[1].stopper]
     waived = _waived(view)
     return TrustPage(
@@ -85,7 +86,7 @@ def trust_page(view: View, page: Page) -> TrustPage:
         layers=layers(view, considered or processes),
         types=_types(view, page, considered, counting),
         columns=tuple(type_name(view, item.type) for item in view.portfolio.method.disputes),
-        lines=lines[:MOST_LINES],
+        lines=tuple(lines[:MOST_LINES]),
         more_lines=max(0, len(lines) - MOST_LINES),
         by_department=by_department,
         ask=tuple(word(f"ask_{number}") for number in range(1, _SIDES + 1)),
@@ -168,7 +169,6 @@ def _lines(view: View, page: Page, processes: Sequence[Process]) -> tuple[RiskLi
                 points=risk.points,
             )
         )
-    made.sort(key=lambda line: (-BANDS.index(line.band), -line.points))
     return tuple(made)
 
 
@@ -200,7 +200,6 @@ def _department_lines(view: View, page: Page) -> tuple[RiskLine, ...]:
                 points=sum(risk.points for risk in thought_of),
             )
         )
-    made.sort(key=lambda line: (-BANDS.index(line.band), -line.points))
     return tuple(made)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from playbook import digests
 from playbook.assess import Assessment, assess_process
+from playbook.config import INTERFACE_LANGUAGES
 from playbook.edition.asked import Asked, Asking
 from playbook.edition.opened import Opened, opened_for
 from playbook.edition.projection import NOWHERE, project
@@ -84,6 +85,17 @@ class Edition:
         inventory = self.inventory
         parts = (inventory.organisation, inventory.processes, [item.id for item in self.asked])
         return digests.of_bytes(*map(digests.of_value, parts)).hex()[:8]
+
+
+def language_of(supplier: Supplier, languages: Sequence[str]) -> str:
+    """Return the language of a supplier's edition: its own, where the interface speaks that.
+
+    Args:
+        supplier: The supplier.
+        languages: Languages of the project, the first for who has none of its own.
+    """
+    spoken = supplier.language if supplier.language in INTERFACE_LANGUAGES else None
+    return spoken or languages[0]
 
 
 def edition_of(  # noqa: PLR0913, PLR0917 - what an edition is made from

@@ -19,6 +19,7 @@ from playbook.model.setting import Setting
 from playbook.texts import Wording
 
 _ENDS: Final = ".!?…"
+_CLOSING: Final = "”’»\"')"
 MOST_NAMES = 4
 """Names in a sentence; of the others it is said how many there are."""
 
@@ -104,7 +105,8 @@ class Speech:
     def sentence(self, text: Text | None) -> Markup:
         """Return a text with a full stop, where its writer left that out."""
         said = self.wording.said(text)
-        return said + "." if said and said.striptags()[-1:] not in _ENDS else said
+        ended = said.striptags().rstrip(_CLOSING)[-1:] in _ENDS
+        return said if ended or not said else said + "."
 
     def roles(self, idents: Iterable[str]) -> Names:
         """Return roles as a list in words."""
