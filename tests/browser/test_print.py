@@ -31,7 +31,7 @@ def printed(page: Page, path: Path) -> list[str]:
     return [sheet.extract_text() for sheet in reader.pages]
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_card_of_every_process_takes_two_sheets(built: Path, page: Page, language: str) -> None:
     folder = built / "waterland" / language / "processes"
     sheets = {path.stem: len(printed(page, path)) for path in sorted(folder.glob("*.html"))}

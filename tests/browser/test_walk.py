@@ -135,12 +135,12 @@ def test_every_link_and_anchor_of_every_page_is_there(built: Path) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("each", [SHORT, LONG])
 def test_the_preview_serves_the_site(site: Site, page: Page, language: str, each: int) -> None:
     app = App(Preview(lambda _former: site), ["127.0.0.1"], site.root)
     server = make_app_server(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     root = f"http://127.0.0.1:{server.server_port}/"
     try:
@@ -157,7 +157,7 @@ def test_the_preview_serves_the_site(site: Site, page: Page, language: str, each
 def test_a_reload_after_a_change_keeps_the_place_on_the_page(site: Site, page: Page) -> None:
     preview = Preview(lambda _former: site)
     server = make_app_server(App(preview, ["127.0.0.1"], site.root), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         page.goto(f"http://127.0.0.1:{server.server_port}/waterland/en/trust.html")

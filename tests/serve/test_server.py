@@ -71,6 +71,7 @@ class Running:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
+    threads = threading.active_count()
     project = write_project(tmp_path / "docs", {}, PROCESSES)
     (tmp_path / "docs_secret").mkdir()
     (tmp_path / "docs_secret" / "secret.txt").write_text("SECRET")
@@ -78,7 +79,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
     preview = Preview(lambda former: open_site(project, opening, former))
     app = App(preview, ["localhost", "127.0.0.1", "[::1]"], project)
     server = make_app_server(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     watch = Watch(watched(project), lambda _paths: preview.refresh() and None, poll=False)
     watch.start()
@@ -86,6 +87,10 @@ def running(tmp_path: Path) -> Iterator[Running]:
     watch.stop()
     server.shutdown()
     thread.join(5)
+    ends = time.monotonic() + 20
+    while threading.active_count() > threads and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert threading.active_count() <= threads, "something goes on after the preview has ended"
 
 
 def test_a_page_is_served_as_it_is_built_but_for_the_reload_script(running: Running) -> None:

@@ -75,6 +75,15 @@ class Watch(threading.Thread):
     def run(self) -> None:
         """Watch until `stop` is called."""
         self._observe()
+        try:
+            self._look()
+        finally:
+            # Here, not in `stop`: that may be called before the observer has begun.
+            if self.observer:
+                self.observer.stop()
+                self.observer.join()
+
+    def _look(self) -> None:
         while not self.stopped.is_set():
             if self.wake.wait(LOOK):
                 self._settle()
@@ -88,8 +97,6 @@ class Watch(threading.Thread):
         """End the watch."""
         self.stopped.set()
         self.wake.set()
-        if self.observer and self.observer.is_alive():
-            self.observer.stop()
 
     def _settle(self) -> None:
         while self.wake.is_set() and not self.stopped.is_set():
