@@ -79,8 +79,8 @@ def _baseline(process: Process, _setting: Setting) -> Any:
     return _first(item for item in process.kpis or () if item.baseline is not None)
 
 
-def _volumes(process: Process, _setting: Setting) -> Any:
-    return _first(item for item in process.counts if item.months)
+def _volumes(process: Process, setting: Setting) -> Any:
+    return _first(item for item in process.counts if setting.past(item.months))
 
 
 def _price_driver(process: Process, _setting: Setting) -> Any:

@@ -79,11 +79,9 @@ def volumes_per_unit(process: Process, setting: Setting) -> Verdict:
 
 def _months_known(process: Process, setting: Setting) -> dict[str | None, int]:
     """Return how many past months are counted, by unit; a forecast is no count."""
-    this_month = f"{setting.today:%Y-%m}"
     months: dict[str | None, set[str]] = {}
     for item in process.counts:
-        past = {month for month in item.months or {} if month <= this_month}
-        months.setdefault(item.at, set()).update(past)
+        months.setdefault(item.at, set()).update(setting.past(item.months))
     return {unit: len(found) for unit, found in months.items()}
 
 

@@ -44,8 +44,8 @@ def scope_settled(process: Process, _setting: Setting) -> Verdict:
 def year_known(process: Process, setting: Setting) -> Verdict:
     """Decide whether a year of volumes and of actual measures is known."""
     need = setting.thresholds["volume_months"]
-    volumes = max((len(item.months or ()) for item in process.counts), default=0)
-    actuals = max((len(item.months or ()) for item in process.kpis or ()), default=0)
+    volumes = max((len(setting.past(item.months)) for item in process.counts), default=0)
+    actuals = max((len(setting.past(item.months)) for item in process.kpis or ()), default=0)
     if volumes < need:
         at = ("volumes",)
         return not_met("short_volumes", at=at, threshold="volume_months", months=volumes)

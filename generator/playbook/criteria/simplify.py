@@ -78,21 +78,23 @@ def right_first_time(process: Process, setting: Setting) -> Verdict:
     known = [rate for rate in rates if rate is not None]
     measured = _measured_shares(process)
     if known and len(known) == len(rates):
-        return _high_enough(math.prod(known), ("activities",), setting)
+        share = float(math.prod(known))
+        return _high_enough(share, ("activities",), setting, Percentage.computed(share))
     if measured:
-        return _high_enough(*min(measured), setting)
-    share, threshold = math.prod(known), "first_time_right_low"
+        lowest, place = min(measured)
+        return _high_enough(lowest, place, setting, Percentage(lowest))
+    share, threshold = float(math.prod(known)), "first_time_right_low"
     if known and share < setting.thresholds[threshold]:
-        rate, at = Percentage(share), ("activities",)
+        rate, at = Percentage.computed(share), ("activities",)
         return not_met("low_already", at=at, threshold=threshold, rate=rate)
     return unknown("unmeasured", at=("activities",))
 
 
-def _high_enough(share: float, at: Path, setting: Setting) -> Verdict:
+def _high_enough(share: float, at: Path, setting: Setting, said: Percentage) -> Verdict:
     threshold = "first_time_right_low"
     enough = share >= setting.thresholds[threshold]
     state, key = (met, "high") if enough else (not_met, "low")
-    return state(key, at=at, threshold=threshold, rate=Percentage(share))
+    return state(key, at=at, threshold=threshold, rate=said)
 
 
 def _measured_shares(process: Process) -> list[tuple[float, Path]]:

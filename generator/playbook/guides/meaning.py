@@ -231,7 +231,7 @@ class Meaning(Speech):
                 for item in timing("lead_time", "touch_time")
                 if item.baseline is None or item.result is None
             ),
-            months=max((len(item.months or ()) for item in kpis), default=0),
+            months=max((len(self.setting.past(item.months)) for item in kpis), default=0),
         )
 
     @cached_property

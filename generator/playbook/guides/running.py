@@ -166,7 +166,7 @@ class Running(Speech):
     def volumes(self) -> Volumes:
         """How often it runs."""
         counts = self.process.counts
-        months = max((len(item.months or ()) for item in counts), default=0)
+        months = max((len(self.setting.past(item.months)) for item in counts), default=0)
         peak = next((item.peak for item in counts if item.peak), None)
         unit = next((item.unit for item in counts if item.unit), None)
         return Volumes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -23,6 +24,17 @@ _DAYS: Final = {
 
 class Percentage(float):
     """Hold a share of a whole as a fraction: 0.14 is 14 %."""
+
+    @classmethod
+    def computed(cls, share: float) -> Self:
+        """Hold a share that was computed from others, in whole percents.
+
+        It is rounded down: a share below a limit must not seem to reach it.
+
+        Args:
+            share: The share as a fraction.
+        """
+        return cls(math.floor(round(share * 100, 6)) / 100)
 
 
 class _Measured(tuple[Any, str]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +53,15 @@ class Setting:
             ident: Its id.
         """
         return self.names.get((kind, ident), ident)
+
+    def past(self, months: Iterable[str] | None) -> frozenset[str]:
+        """Return the months that can have been counted; a month to come is a forecast.
+
+        Args:
+            months: Months, as in ``2026-03``.
+        """
+        this_month = f"{self.today:%Y-%m}"
+        return frozenset(month for month in months or () if month <= this_month)
 
     def months_since(self, day: datetime.date) -> int:
         """Return the whole months that have passed since a day; 0 when it is to come.

@@ -8,7 +8,7 @@ from playbook.rules.rule import Case, Outcome, clear, fired, rule, step_rule, un
 @rule("PRI-01", "price", 5, reads=("volumes",))
 def no_volumes(case: Case) -> Outcome:
     """Fire when no volume is counted."""
-    months = sum(len(item.months or ()) for item in case.process.counts)
+    months = sum(len(case.setting.past(item.months)) for item in case.process.counts)
     if not months:
         return fired("none", at=("volumes",))
     return clear("counted", at=("volumes",), months=months)
@@ -18,7 +18,7 @@ def no_volumes(case: Case) -> Outcome:
 def volumes_short(case: Case) -> Outcome:
     """Fire when volumes cover less than a year; without a known peak it is unknown."""
     counts = case.process.counts
-    months = max((len(item.months or ()) for item in counts), default=0)
+    months = max((len(case.setting.past(item.months)) for item in counts), default=0)
     if months < case.setting.thresholds["volume_months"]:
         return fired("short", at=("volumes",), threshold="volume_months", months=months)
     if not any(item.peak for item in counts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from playbook.model.paths import Path
 from playbook.model.scalars import Percentage
 from playbook.rules.rule import Case, Outcome, clear, fired, rule, unknown
 
@@ -51,17 +52,20 @@ def faulty_chain(case: Case) -> Outcome:
     """Fire when too little goes right the first time over the whole chain."""
     rates = [item.first_time_right for item in case.process.activities or ()]
     known = [rate for rate in rates if rate is not None]
-    share: float | None = math.prod(known) if known and len(known) == len(rates) else None
-    at: tuple[str | int, ...] = ("activities",)
+    if known and len(known) == len(rates):
+        share = math.prod(known)
+        return _right_enough(case, share, ("activities",), Percentage.computed(share))
     for index, kpi in enumerate(case.process.kpis or ()):
         value = kpi.result if kpi.result is not None else kpi.baseline
-        if share is None and kpi.measures == "first_time_right" and value is not None:
-            share, at = value.number, ("kpis", index)
-    if share is None:
-        return unknown("unmeasured", at=("activities",))
+        if kpi.measures == "first_time_right" and value is not None and value.unit == "%":
+            return _right_enough(case, value.number, ("kpis", index), Percentage(value.number))
+    return unknown("unmeasured", at=("activities",))
+
+
+def _right_enough(case: Case, share: float, at: Path, said: Percentage) -> Outcome:
     low = share < case.setting.thresholds["first_time_right_low"]
     say, key = (fired, "low") if low else (clear, "high")
-    return say(key, at=at, threshold="first_time_right_low", rate=Percentage(share))
+    return say(key, at=at, threshold="first_time_right_low", rate=said)
 
 
 @rule("QUA-05", "quality", 3, reads=("activities",))
