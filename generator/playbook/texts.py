@@ -39,6 +39,9 @@ class Interface(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Units of time: one and several, by language."),
     ]
     fields: Annotated[dict[str, Text], Meta(description="Fields of the inventory in words.")]
+    descriptions: Annotated[
+        dict[str, Text], Meta(description="What is on each kind of page, for a list of pages.")
+    ]
 
 
 def pick(text: Text, language: str, otherwise: str) -> tuple[str, str]:
@@ -89,6 +92,18 @@ class Wording:
         """
         text = self._words[key]
         return _PLACEHOLDER.sub(lambda at: str(values[at[1]]), text) if values else text
+
+    def description(self, kind: str, title: str, organisation: str) -> str:
+        """Return one sentence on what a page holds.
+
+        Args:
+            kind: Kind of the page.
+            title: Its title.
+            organisation: Name of its organisation; empty for a page of the whole site.
+        """
+        values = {"title": title, "organisation": organisation}
+        text = self._own(self._interface.descriptions[kind])
+        return _PLACEHOLDER.sub(lambda at: values[at[1]], text)
 
     def text(self, key: str) -> Text:
         """Return a word or sentence of the interface in all its languages.

@@ -194,7 +194,7 @@ def _status_table(console: Console, view: View) -> None:
     from playbook.contexts.progress import step_words  # noqa: PLC0415 - start-up
 
     word, portfolio = view.wording.word, view.portfolio
-    name = view.wording.plain(portfolio.inventory.organisation.name)
+    name = view.called
     table = Table(title=Text(name), title_justify="left", title_style="bold")
     for key in ("process", "department", "step", "open_criteria", "band", "points"):
         numeric = key in ("open_criteria", "points")

@@ -16,7 +16,6 @@ from playbook.texts import LANGUAGE_NAMES
 class HeadMore(TypedDict, total=False):
     """Name what a page may add to its head; see `Head`."""
 
-    description: str
     contents: tuple[Link, ...]
     previous: Link
     next: Link

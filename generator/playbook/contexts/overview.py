@@ -88,6 +88,7 @@ def _bare_head(view: View, page: Page, title: str) -> Head:
         section="",
         trail=(),
         translations=(),
+        description=view.wording.description(page.kind, title or site, ""),
     )
 
 
@@ -125,7 +126,7 @@ def home_page(view: View, page: Page) -> HomePage:
         chrome=view.chrome,
         head=view.head(
             page,
-            view.wording.plain(inventory.organisation.name),
+            view.called,
             "home",
             contents=contents(
                 ("ladder", word("home_ladder"), True),

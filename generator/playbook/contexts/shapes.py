@@ -130,7 +130,7 @@ class Head(Struct, frozen=True, kw_only=True):
     section: str
     trail: tuple[Link, ...]
     translations: tuple[Translation, ...]
-    description: str = ""
+    description: str
     contents: tuple[Link, ...] = ()
     previous: Link = NOWHERE
     next: Link = NOWHERE

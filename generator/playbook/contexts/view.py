@@ -16,12 +16,7 @@ from playbook.contexts.heads import HeadMore, translations
 from playbook.contexts.names import Named, sorted_names
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.riskrows import FindingRow
-from playbook.contexts.shapes import (
-    Chrome,
-    CriterionRow,
-    Head,
-    Link,
-)
+from playbook.contexts.shapes import Chrome, CriterionRow, Head, Link
 from playbook.guides.facts import General
 from playbook.guides.glossary import Words
 from playbook.guides.guide import Handbook
@@ -58,6 +53,11 @@ class View:
     def organisation(self) -> str:
         """Return the id of the organisation."""
         return self.portfolio.inventory.id
+
+    @property
+    def called(self) -> str:
+        """Return the name of the organisation."""
+        return self.wording.plain(self.portfolio.inventory.organisation.name)
 
     @property
     def language(self) -> str:
@@ -152,6 +152,7 @@ class View:
             section=section,
             trail=() if page.kind == "home" else (home, *trail),
             translations=translations(page, self.languages),
+            description=self.wording.description(page.kind, title, self.called),
             **more,
         )
 

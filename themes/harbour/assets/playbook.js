@@ -9,7 +9,6 @@
   if (theme === "dark" || theme === "light") { root.dataset.theme = theme; }
 
   function toggleTheme(button) {
-    button.hidden = false;
     button.addEventListener("click", function () {
       var dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
       root.dataset.theme = dark ? "light" : "dark";

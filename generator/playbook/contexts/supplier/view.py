@@ -103,6 +103,7 @@ class SupplierView:
             section="supplier_processes" if inside else page.kind,
             trail=(home, processes) if inside else (),
             translations=(),
+            description=self.wording.description(page.kind, title, self.chrome.site_title),
             contents=tuple(
                 Link(Markup.escape(name), f"#{anchor}") for anchor, name, shown in contents if shown
             ),
