@@ -15,6 +15,7 @@ from inventories import TODAY, handbook, method, write_project
 from playbook.guides.glossary import Words, once
 from playbook.guides.guide import LANGUAGES, PAGES, STATES, Term
 from playbook.guides.sheets import Sheet, SheetFile, files, safe
+from playbook.plan import FILLERS
 from playbook.site import Opening, Site, open_site
 
 METHOD = method()
@@ -196,6 +197,30 @@ def _joined(origin: str, link: str) -> str:
         else:
             parts.append(part)
     return "/".join(parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guides_to_begin_with_are_found_from_home_and_trust(site: Site, language: str) -> None:
+    main = read(site, f"x/{language}/index.html").links
+    assert {"guides/start.html", "guides/conversation.html"} <= set(main)
+    assert "guides/conversation.html" in read(site, f"x/{language}/trust.html").links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_can_fill_something_in_leads_to_what_is_asked_of_them(
+    site: Site, language: str
+) -> None:
+    process = read(site, f"x/{language}/processes/p.html").links
+    assert "../guides/role-owner.html" in process
+    for step in METHOD.steps:
+        found = set(read(site, f"x/{language}/steps/{step.code}.html").links)
+        assert {f"../guides/role-{item.who}.html" for item in step.criteria} <= found, step.code
+
+
+def test_a_part_that_people_play_and_its_guide_lead_to_each_other(site: Site) -> None:
+    for filler in FILLERS:
+        assert f"../guides/role-{filler}.html" in read(site, f"x/en/who/{filler}.html").links
+        assert f"../who/{filler}.html" in read(site, f"x/en/guides/role-{filler}.html").links
 
 
 def test_a_project_puts_its_own_guide_in_the_place_of_the_shipped_one(tmp_path: Path) -> None:

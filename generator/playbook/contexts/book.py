@@ -20,10 +20,11 @@ from playbook.contexts.bookpages import (
 from playbook.contexts.guidance import Guidance
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
+from playbook.contexts.who import filler_link
 from playbook.guides.guide import ROLE_PREFIX, TEXT, Term
 from playbook.guides.sheets import FORMATS, Sheet, SheetFile
 from playbook.model.scalars import Text
-from playbook.plan import Page
+from playbook.plan import FILLERS, Page
 from playbook.texts import pick
 
 MOST_TERMS = 300
@@ -54,19 +55,26 @@ def guides_page(view: View, page: Page) -> GuidesPage:
     return GuidesPage(
         chrome=view.chrome,
         head=view.head(page, word("guides"), "guides"),
-        guides=tuple(_card(view, page, key) for key in keys if key not in roles),
+        guides=guide_cards(view, page, (key for key in keys if key not in roles)),
         steps=steps,
-        roles=tuple(_card(view, page, key) for key in roles),
+        roles=guide_cards(view, page, roles),
         more=more,
     )
 
 
-def _card(view: View, page: Page, key: str) -> GuideCard:
-    return GuideCard(guide_link(view, page, key), view.wording.word(_about(key)))
+def guide_cards(view: View, page: Page, keys: Iterable[str]) -> tuple[GuideCard, ...]:
+    """Return guides to choose from, each with what it is for.
 
-
-def _about(key: str) -> str:
-    return f"guide_{key.replace('-', '_')}"
+    Args:
+        view: The organisation in one language.
+        page: The page that links.
+        keys: Keys of the guides; one that is not there is left out.
+    """
+    found = ((key, guide_link(view, page, key)) for key in keys)
+    word = view.wording.word
+    return tuple(
+        GuideCard(link, word(f"guide_{key.replace('-', '_')}")) for key, link in found if link.label
+    )
 
 
 def guide_link(view: View, page: Page, key: str) -> Link:
@@ -127,6 +135,7 @@ def guide_page(view: View, page: Page) -> GuidePage:
         head=view.head(page, guide.title, "guides", (up,)),
         title=guide.title,
         text=text.text,
+        todo=filler_link(view, page, role) if role in FILLERS else Link(Markup("")),
         asked=tuple(asked),
         others=tuple(guide_link(view, page, key) for key in alike),
     )

@@ -48,6 +48,7 @@ class GuidePage(Struct, frozen=True, kw_only=True):
         head: What the page says of itself.
         title: Its title.
         text: What it says.
+        todo: What is open for this role now; no label when nothing is asked of it by name.
         asked: Criteria that this role can usually fill in; empty for a guide of no role.
         others: Other guides of the same sort.
     """
@@ -56,6 +57,7 @@ class GuidePage(Struct, frozen=True, kw_only=True):
     head: Head
     title: str
     text: Markup
+    todo: Link
     asked: tuple[Link, ...]
     others: tuple[Link, ...]
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from playbook.contexts.pages import DoubtRow, GapRow, QualityPage
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
+from playbook.contexts.who import who_link
 from playbook.plan import Page
 from playbook.quality import Doubt
 
@@ -63,7 +64,7 @@ def _gaps(view: View, page: Page) -> tuple[GapRow, ...]:
                 label=view.wording.field(field),
                 criterion=Link(name, view.to(page, "step", home.code, code)),
                 count=len(processes),
-                who=view.wording.filler(criterion.who),
+                who=who_link(view, page, criterion.who),
                 processes=tuple(view.process(page, key) for key in processes[:MOST_EXAMPLES]),
             )
         )

@@ -7,9 +7,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from playbook.contexts.roles import filler_link
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
+from playbook.contexts.who import filler_link
 from playbook.contexts.workpages import ListColumn, Listing, ListingPage
 from playbook.plan import FILLERS, Page
 

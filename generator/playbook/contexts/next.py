@@ -10,6 +10,7 @@ from playbook.contexts.risk import rule_link
 from playbook.contexts.riskrows import GainRow
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
+from playbook.contexts.who import who_link
 from playbook.gains import Gain
 from playbook.plan import Page
 
@@ -53,7 +54,7 @@ def portfolio_gains(view: View, page: Page) -> tuple[GainRow, ...]:
             code=code,
             name=_name(view, page, code),
             fields=view.portfolio.gains.fields(code),
-            who=_who(view, code),
+            who=_who(view, page, code),
             points=points[code],
             criteria=criteria[code],
             steps=steps[code],
@@ -68,7 +69,7 @@ def _row(view: View, page: Page, gain: Gain) -> GainRow:
         code=gain.code,
         name=_name(view, page, gain.code),
         fields=gain.fields,
-        who=_who(view, gain.code),
+        who=_who(view, page, gain.code),
         points=gain.points,
         criteria=len(gain.criteria),
         steps=len(gain.steps),
@@ -84,9 +85,8 @@ def _name(view: View, page: Page, code: str) -> Link:
     return Link(label, view.to(page, "step", step.code, code))
 
 
-def _who(view: View, code: str) -> str:
-    found = view.portfolio.method.criterion(code)
-    if found is not None:
-        return view.wording.filler(found[1].who)
-    rule = view.portfolio.method.rule(code)
-    return view.wording.filler(rule.who if rule else None)
+def _who(view: View, page: Page, code: str) -> Markup:
+    method = view.portfolio.method
+    found = method.criterion(code)
+    text = found[1] if found else method.rule(code)
+    return who_link(view, page, text.who if text else None)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from playbook.contexts.processpage import Helper, Now
 from playbook.contexts.shapes import ActionRow, CriterionRow, Link
 from playbook.contexts.view import View
+from playbook.contexts.who import who_link
 from playbook.model.process import Action, Process
 from playbook.plan import Page
 
@@ -67,15 +68,15 @@ def _helpers(
     view: View, page: Page, process: Process, missing: Sequence[CriterionRow]
 ) -> tuple[Helper, ...]:
     """Return who fills in what is missing, and who does the step with us."""
-    wanted: dict[str, list[str]] = {}
+    wanted: dict[Markup, list[str]] = {}
     for row in missing:
         if row.who:
             wanted.setdefault(row.who, []).append(row.code)
-    owner_word, owner = view.wording.filler(OWNER), view.owner(process, page)
+    asked, owner = who_link(view, page, OWNER), view.owner(process, page)
     helpers = [
         Helper(
-            who=owner if who == owner_word and owner else Markup.escape(who),
-            role=who if who == owner_word and owner else "",
+            who=owner if who == asked and owner else who,
+            role=who if who == asked and owner else Markup(""),
             codes=tuple(codes),
         )
         for who, codes in wanted.items()
@@ -88,7 +89,7 @@ def _helpers(
         helpers.append(
             Helper(
                 who=view.wording.said(names.get(party, party)),
-                role=view.wording.code("supplier"),
+                role=Markup.escape(view.wording.code("supplier")),
                 codes=(),
             )
         )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from playbook import urls
 from playbook.assess import Assessment
+from playbook.contexts.book import guide_cards
 from playbook.contexts.guidance import Guidance
 from playbook.contexts.heads import contents
 from playbook.contexts.pages import (
@@ -32,6 +33,7 @@ from playbook.contexts.progress import (
 )
 from playbook.contexts.shapes import NOWHERE, Head, Link
 from playbook.contexts.view import View
+from playbook.contexts.who import who_link
 from playbook.model.method import Criterion, Step
 from playbook.model.process import Process
 from playbook.plan import UNASSIGNED, Page
@@ -40,6 +42,7 @@ from playbook.texts import LANGUAGE_NAMES, pick
 LARGEST_HOME_HEATMAP = 60
 """Processes up to which the home page shows each of them, not its department; then as many
 departments."""
+_FIRST_GUIDES = ("start", "conversation")
 MOST_TOGETHER = 700
 """Processes up to which one table shows them all: under half a megabyte."""
 LARGEST_HEATMAP = 150
@@ -141,6 +144,7 @@ def home_page(view: View, page: Page) -> HomePage:
         heatmap=heatmap,
         departments=_all_departments(view, page) if heatmap.by_department else None,
         first=first,
+        guides=guide_cards(view, page, _FIRST_GUIDES),
         known=known,
         decidable=decidable,
     )
@@ -340,6 +344,6 @@ def _criterion_card(
         show=view.method_prose(page, criterion.show),
         guide=said.get(criterion.code, Markup("")),
         fields=criterion.fields or (),
-        who=view.wording.filler(criterion.who),
+        who=who_link(view, page, criterion.who),
         counts=view.portfolio.criterion_counts[criterion.code],
     )

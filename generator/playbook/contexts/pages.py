@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
+from playbook.contexts.bookpages import GuideCard
 from playbook.contexts.shapes import (
     Chrome,
     GuideText,
@@ -99,7 +100,7 @@ class FirstThing(Struct, frozen=True, kw_only=True):
     name: Markup
     href: str
     count: int
-    who: str
+    who: Markup
 
 
 class HomePage(Struct, frozen=True, kw_only=True):
@@ -114,6 +115,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
         heatmap: Processes or departments against steps.
         departments: The page of all departments; nothing when the heatmap leaves none out.
         first: What most processes wait for.
+        guides: Guides to begin with.
         known: Required criteria that are met or not applicable, of all processes.
         decidable: Required criteria of all processes.
     """
@@ -126,6 +128,7 @@ class HomePage(Struct, frozen=True, kw_only=True):
     heatmap: Heatmap
     departments: Link | None
     first: tuple[FirstThing, ...]
+    guides: tuple[GuideCard, ...]
     known: int
     decidable: int
 
@@ -210,7 +213,7 @@ class CriterionCard(Struct, frozen=True, kw_only=True):
     show: Markup
     guide: Markup
     fields: tuple[str, ...]
-    who: str
+    who: Markup
     counts: tuple[int, int, int, int]
 
 
@@ -290,7 +293,7 @@ class GapRow(Struct, frozen=True, kw_only=True):
     label: str
     criterion: Link
     count: int
-    who: str
+    who: Markup
     processes: tuple[Link, ...]
 
 

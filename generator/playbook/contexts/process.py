@@ -20,6 +20,7 @@ from playbook.contexts.risk import process_findings, type_rows
 from playbook.contexts.shapes import NOWHERE, ActionRow, CriterionRow, Head, Link, Rung
 from playbook.contexts.suppliers import seen_by
 from playbook.contexts.view import View
+from playbook.contexts.who import who_link
 from playbook.model.method import Criterion
 from playbook.model.process import Evidence, Process
 from playbook.model.scalars import Text
@@ -281,7 +282,7 @@ class _ProcessView:
             value=value,
             threshold=view.threshold(result.threshold),
             place="",
-            who=wording.filler(criterion.who),
+            who=who_link(view, self.page, criterion.who),
             contradicted=result.contradicted,
             actions=(),
             evidence=NOWHERE,

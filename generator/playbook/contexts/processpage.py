@@ -66,7 +66,7 @@ class Helper(Struct, frozen=True, kw_only=True):
     """
 
     who: Markup
-    role: str
+    role: Markup
     codes: tuple[str, ...]
 
 

@@ -21,6 +21,7 @@ from playbook.contexts.shapes import (
     Rung,
 )
 from playbook.contexts.view import View
+from playbook.contexts.who import who_link
 from playbook.model.process import Process
 from playbook.plan import UNASSIGNED, Page
 
@@ -312,7 +313,7 @@ def first_things(view: View, page: Page, processes: Sequence[Process]) -> tuple[
                 name=view.wording.sentence(criterion.name or code, {}),
                 href=view.to(page, "step", step.code, code),
                 count=count,
-                who=view.wording.filler(criterion.who),
+                who=who_link(view, page, criterion.who),
             )
         )
     return tuple(made)

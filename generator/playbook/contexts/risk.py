@@ -12,6 +12,7 @@ from playbook.contexts.riskpages import LayerFact, LayerRow, QuestionRow
 from playbook.contexts.riskrows import FindingRow, TypeRow, WaiverRow
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
+from playbook.contexts.who import who_link
 from playbook.findings import Finding, Risk
 from playbook.model.method import RuleText
 from playbook.model.process import Process, Waiver
@@ -95,7 +96,7 @@ def _worded(view: View, page: Page, finding: Finding, value: str) -> FindingRow:
         value=value,
         threshold=view.threshold(finding.threshold),
         place="",
-        who=wording.filler(text.who),
+        who=who_link(view, page, text.who),
         stopper=wording.word(f"stopper_{finding.stopper}") if finding.stopper else "",
         waiver=None,
         counts=finding.counts,

@@ -145,6 +145,7 @@ class TrustPage(Struct, frozen=True, kw_only=True):
         waivers: Findings that may stand; the first of them.
         more_waivers: How many are left out.
         agenda: The agenda for the conversation.
+        guide: How to hold the talk; no label when there is no such guide.
         answers: What suppliers answered, the newest first.
         answers_more: How many answers are left out.
     """
@@ -166,6 +167,7 @@ class TrustPage(Struct, frozen=True, kw_only=True):
     waivers: tuple[FindingRow, ...]
     more_waivers: int
     agenda: Link
+    guide: Link
     answers: tuple[AnswerRow, ...]
     answers_more: int
 
@@ -288,7 +290,7 @@ class RulePage(Struct, frozen=True, kw_only=True):
     example: str
     instead: str
     fields: tuple[str, ...]
-    who: str
+    who: Markup
     ignored: str
     fired: tuple[FindingRow, ...]
     unknown: tuple[Link, ...]

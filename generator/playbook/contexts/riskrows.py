@@ -67,7 +67,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     value: str
     threshold: str
     place: str
-    who: str
+    who: Markup
     stopper: str
     waiver: WaiverRow | None
     counts: bool
@@ -117,7 +117,7 @@ class GainRow(Struct, frozen=True, kw_only=True):
     code: str
     name: Link
     fields: tuple[str, ...]
-    who: str
+    who: Markup
     points: int
     criteria: int
     steps: int

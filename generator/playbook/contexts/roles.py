@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from playbook.contexts.asked import criteria_rows, due_rows, rule_rows, share
+from playbook.contexts.book import guide_link
 from playbook.contexts.heads import contents
 from playbook.contexts.processpage import Fact
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
+from playbook.contexts.who import filler_link
 from playbook.contexts.workpages import FillerPage, PlayedRow, RolePage, Share
+from playbook.guides.guide import ROLE_PREFIX
 from playbook.model.organisation import Role
 from playbook.plan import Page
 
@@ -98,18 +101,6 @@ def anchor(link: Link) -> Markup:
     return Markup('<a href="{}">{}</a>').format(link.href, link.label)
 
 
-def filler_link(view: View, page: Page, code: str) -> Link:
-    """Return a link to the page of a part that people play.
-
-    Args:
-        view: The organisation in one language.
-        page: The page that links.
-        code: Code of the part.
-    """
-    name = view.wording.filler(code)
-    return Link(Markup.escape(name[:1].upper() + name[1:]), view.to(page, "filler", code))
-
-
 def filler_page(view: View, page: Page) -> FillerPage:
     """Return a part that people play in the method, and what nobody has in hand.
 
@@ -127,6 +118,7 @@ def filler_page(view: View, page: Page) -> FillerPage:
         code=code,
         name=str(name.unescape()),
         about=view.wording.word(f"filler_{code}"),
+        guide=guide_link(view, page, f"{ROLE_PREFIX}{code}"),
         roles=tuple(
             (view.link(page, "role", role), view.things(work.todo("role", role).things))
             for role in roles

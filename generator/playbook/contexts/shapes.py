@@ -294,7 +294,7 @@ class CriterionRow(Struct, frozen=True, kw_only=True):
     value: str
     threshold: str
     place: str
-    who: str
+    who: Markup
     contradicted: bool
     actions: tuple[ActionRow, ...]
     evidence: Link

@@ -34,6 +34,7 @@ from playbook.contexts.riskpages import (
 )
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
+from playbook.contexts.who import who_link
 from playbook.findings import BANDS, Finding
 from playbook.model.method import Dispute, Example
 from playbook.model.organisation import Motive
@@ -96,6 +97,7 @@ def trust_page(view: View, page: Page) -> TrustPage:
         waivers=tuple(finding_row(view, page, *item) for item in waived[:MOST_LINES]),
         more_waivers=max(0, len(waived) - MOST_LINES),
         agenda=Link(Markup.escape(word("agenda")), view.to(page, "agenda")),
+        guide=guide_link(view, page, "conversation"),
         answers=said[:MOST_ANSWERS],
         answers_more=max(0, len(said) - MOST_ANSWERS),
     )
@@ -312,7 +314,7 @@ def rule_page(view: View, page: Page) -> RulePage:
         example=_as_yaml(text.example),
         instead=_as_yaml(text.instead),
         fields=text.fields or (),
-        who=wording.filler(text.who),
+        who=who_link(view, page, text.who),
         ignored=view.portfolio.ignored.get(code, ""),
         fired=tuple(finding_row(view, page, *item) for item in fired[:MOST_PROCESSES]),
         unknown=tuple(view.process(page, process) for process in unknown[:MOST_PROCESSES]),

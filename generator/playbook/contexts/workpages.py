@@ -144,6 +144,7 @@ class FillerPage(Struct, frozen=True, kw_only=True):
         code: Code of the part.
         name: Its name.
         about: What it is there for.
+        guide: What is asked of who plays it; no label when there is no such guide.
         roles: Roles that play it, each with how many things are open for it, in words.
         unclaimed: How many things are open for it in a process that does not say who plays it.
         criteria: Those criteria, the most processes first.
@@ -155,6 +156,7 @@ class FillerPage(Struct, frozen=True, kw_only=True):
     code: str
     name: str
     about: str
+    guide: Link
     roles: tuple[tuple[Link, str], ...]
     unclaimed: int
     criteria: tuple[ToDoRow, ...]
