@@ -12,6 +12,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from playbook.guides.glossary import once
 from playbook.theme import Look, Theme
 
 _SPECIAL: Final = re.compile("[&<>'\"]").search
@@ -86,7 +87,7 @@ class Renderer:
         """
         template = self.environment.get_template(f"{kind}.html")
         values = {name: getattr(context, name) for name in context.__struct_fields__}
-        return template.render(values, words=words, theme=look).encode()
+        return once(template.render(values, words=words, theme=look)).encode()
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,6 @@ from playbook.assess import Assessment, StepResult
 from playbook.contexts.shapes import GuideText
 from playbook.contexts.view import View
 from playbook.guides.facts import General, Guided
-from playbook.guides.glossary import once
 from playbook.guides.guide import CONCRETE, PARTS, ROLE_PREFIX, Part
 from playbook.guides.say import say
 from playbook.model.process import Process
@@ -33,7 +32,6 @@ class Guidance:
     def __init__(self, view: View, page: Page) -> None:
         self.view, self.page = view, page
         self.general: General = view.general
-        self.seen: set[str] = set()
 
     def render(self, text: str) -> Markup:
         """Return Markdown of a guide as HTML; a block that was seen before is not made again."""
@@ -50,12 +48,8 @@ class Guidance:
         return self.view.to(self.page, "glossary", "", term)
 
     def say(self, part: Part, facts: General | Guided) -> Markup:
-        """Return what a part says, each word of the glossary a link once on the page."""
-        return once(say(part, facts, self.render), self.seen)
-
-    def linked(self, html: Markup) -> Markup:
-        """Return a text of the method with words of the glossary as links."""
-        return once(self.view.glossary.link(html, self.address), self.seen)
+        """Return what a part says."""
+        return say(part, facts, self.render)
 
     def resolve(self, role: str, target: str) -> Markup | None:
         """Return a link to what a guide refers to; nothing when there is no such thing."""
@@ -183,4 +177,4 @@ class ProcessGuidance(Guidance):
 def _link(href: str, label: str, title: str = "") -> Markup:
     if not title:
         return Markup('<a href="{}">{}</a>').format(href, label)
-    return Markup('<a href="{}" title="{}">{}</a>').format(href, title, label)
+    return Markup('<a class="ref" href="{}" title="{}">{}</a>').format(href, title, label)

@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from playbook import digests, markdown, urls
+from playbook import digests, urls
 from playbook.contexts.chrome import chrome
 from playbook.contexts.heads import HeadMore, translations
 from playbook.contexts.names import Named, sorted_names
 from playbook.contexts.portfolio import Portfolio
+from playbook.contexts.prose import Prose
 from playbook.contexts.riskrows import FindingRow
 from playbook.contexts.shapes import Chrome, CriterionRow, Head, Link
 from playbook.guides.facts import General
@@ -367,7 +368,7 @@ class View:
             page: The page that it stands on.
             text: The text; nothing gives an empty text.
         """
-        return self._prose(page, text, self.wording.otherwise)
+        return self.texts.of_inventory(page, text)
 
     def method_prose(self, page: Page, text: Text | None) -> Markup:
         """Return a Markdown text of the method as HTML.
@@ -376,25 +377,9 @@ class View:
             page: The page that it stands on.
             text: The text; nothing gives an empty text.
         """
-        known = self._method_texts.get(id(text))
-        if known is None:
-            known = self._method_texts[id(text)] = (text, self._prose(page, text, "en"))
-        return known[1]
+        return self.texts.of_method(page, text)
 
     @cached_property
-    def _method_texts(self) -> dict[int, tuple[Text | None, Markup]]:
-        """Remember texts that every page shows, which link to no process."""
-        return {}
-
-    def _prose(self, page: Page, text: Text | None, otherwise: str) -> Markup:
-        if text is None:
-            return Markup("")
-        string, language = pick(text, self.language, otherwise)
-
-        def resolve(role: str, target: str) -> Markup | None:
-            if role != "process" or target not in self.portfolio.processes:
-                return None
-            link = self.process(page, target)
-            return Markup('<a href="{}">{}</a>').format(link.href, link.label)
-
-        return self.wording.tagged(markdown.render(string, resolve), language, "div")
+    def texts(self) -> Prose:
+        """Return what makes texts HTML."""
+        return Prose(self)
