@@ -45,7 +45,7 @@ def method() -> Method:
 def handbook(of: Method) -> Handbook:
     """Return the shipped guides."""
     nowhere = Path(__file__).parent
-    return read_handbook(Folder.at(resources.content()), Folder.at(nowhere), of)
+    return read_handbook(Folder.at(resources.content()), Folder.at(nowhere), of, ("nl", "en"))
 
 
 def write_project(folder: Path, organisation: dict[str, Any], processes: list[Any]) -> Path:

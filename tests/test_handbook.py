@@ -296,6 +296,87 @@ def test_a_project_puts_its_own_guide_in_the_place_of_the_shipped_one(tmp_path: 
     assert "Beginnen" in site.html(site.pages["x/nl/guides/start.html"]).decode()
 
 
+def own_project(folder: Path) -> Site:
+    """Return a site with sheets, words and a guide of its own."""
+    root = write_project(folder, {}, [{"id": "p", "name": "P", "purpose": "A dike, a variant."}])
+    method_ = root / "content" / "method"
+    for name, text in (
+        ("sheets/walk.yaml", OWN_SHEET.format(code="walk", name="Our walk")),
+        ("sheets/sipoc.yaml", OWN_SHEET.format(code="sipoc", name="Our SIPOC")),
+        ("glossary.yaml", OWN_WORDS),
+        ("guides/nl/inwerken.md", "# Inwerken\n\nNeem {sheet}`walk` mee.\n"),
+        ("guides/en/inwerken.md", "# Learning\n\nTake {sheet}`walk` along.\n"),
+    ):
+        (method_ / name).parent.mkdir(parents=True, exist_ok=True)
+        (method_ / name).write_text(text, "utf-8")
+    return open_site(root, Opening(TODAY))
+
+
+OWN_SHEET = """\
+code: {code}
+steps: [unify]
+name: {name}
+about: What to look at.
+columns:
+  - {{name: Place, help: Where it is.}}
+"""
+OWN_WORDS = """\
+terms:
+  - {code: dike, term: dike, meaning: A wall of earth.}
+  - {code: variant, term: variant, forms: {en: [variant]}, meaning: Ours., see: [dike]}
+"""
+
+
+def test_a_project_adds_and_replaces_sheets(tmp_path: Path) -> None:
+    site = own_project(tmp_path)
+    shipped = {sheet.code for sheet in HANDBOOK.sheets}
+    assert {sheet.code for sheet in site.handbook.sheets} == shipped | {"walk"}
+    page = site.html(site.pages["x/en/sheets.html"]).decode()
+    assert "Our walk" in page
+    assert "Our SIPOC" in page
+    assert site.assets["assets/sheets/en/walk.csv"].read_bytes() == b"\xef\xbb\xbfPlace\r\n"
+
+
+def test_the_documents_sheet_and_word_can_be_placed(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "guides.md").read_text("utf-8")
+    sheet, word = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    root = write_project(tmp_path, {}, [{"id": "p", "name": "P"}])
+    (root / "content" / "method" / "sheets").mkdir(parents=True)
+    (root / "content" / "method" / "sheets" / "walk.yaml").write_text(sheet, "utf-8")
+    (root / "content" / "method" / "glossary.yaml").write_text(word, "utf-8")
+    site = open_site(root, Opening(TODAY))
+    assert "Walk along the work" in site.html(site.pages["x/en/sheets.html"]).decode()
+    assert (
+        "A wall of earth that holds water." in site.html(site.pages["x/en/glossary.html"]).decode()
+    )
+
+
+def test_a_project_adds_and_replaces_words(tmp_path: Path) -> None:
+    site = own_project(tmp_path)
+    page = site.html(site.pages["x/en/glossary.html"]).decode()
+    assert "A wall of earth." in page
+    assert "Ours." in page
+    process = site.html(site.pages["x/en/processes/p.html"]).decode()
+    assert '<a class="term" href="../glossary.html#dike">dike</a>' in process
+    assert '<a class="term" href="../glossary.html#variant">variant</a>' in process
+
+
+def test_a_project_adds_a_guide(tmp_path: Path) -> None:
+    site = own_project(tmp_path)
+    for language, title in (("nl", "Inwerken"), ("en", "Learning")):
+        html = site.html(site.pages[f"x/{language}/guides/inwerken.html"]).decode()
+        assert f"<h1>{title}</h1>" in html
+        assert 'href="../sheets.html#walk"' in html
+        assert "guides/inwerken.html" in read(site, f"x/{language}/guides.html").links
+
+
+def test_what_a_project_adds_or_replaces_is_named(tmp_path: Path) -> None:
+    site = own_project(tmp_path)
+    about = site.html(site.pages["x/en/about.html"]).decode()
+    for name in ("sheets/walk.yaml", "sheets/sipoc.yaml", "glossary.yaml", "guides/en/inwerken.md"):
+        assert f"content/method/{name}" in about
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_criterion_and_rule_is_reached_from_a_guide_and_links_back(
     site: Site, language: str

@@ -15,6 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from playbook import digests, plan
+from playbook.contexts.book import guide_about
 from playbook.contexts.view import View
 from playbook.model.organisation import DataObject, Supplier
 from playbook.model.process import Process
@@ -278,7 +279,7 @@ def _by_name(view: View, kind: str, items: Iterable[DataObject | Supplier]) -> I
 
 def _guides(view: View) -> Iterator[_Row]:
     for ident, guide in view.handbook.pages_in(view.language).items():
-        about = view.wording.word(f"guide_{ident.replace('-', '_')}")
+        about = guide_about(view.wording, ident)
         yield "", _own(view, guide.title), view.path("guide", ident), "", about
     for kind in ("sheets", "glossary"):
         word = view.wording.word

@@ -307,7 +307,7 @@ def _read_rest(
     theme = _gather(problems, lambda: read_theme(folder, themes, config, places, opening.trusted))
     if method is None or theme is None:
         raise Unusable(problems)
-    handbook = _gather(problems, lambda: read_handbook(shipped, folder, method))
+    handbook = _gather(problems, lambda: read_handbook(shipped, folder, method, config.languages))
     problems += check_codes(project.inventories, method, config, places)
     nothing = Setting(Organisation(name=""), method.numbers, opening.today)
     rulebook = Rulebook(folder, config, places, method, nothing)

@@ -51,7 +51,10 @@ def about_page(view: View, page: Page) -> AboutPage:
             ),
         ),
         counts=_counts(view, page),
-        changes=tuple((_change(view, page, item.code), item.part) for item in method.changes),
+        changes=(
+            *((_change(view, page, item.code), item.part) for item in method.changes),
+            *((Link(Markup.escape(file)), "") for file in view.handbook.changed),
+        ),
         reading=tuple(
             (word(f"about_{part}_title"), word(f"about_{part}"))
             for part in ("ladder", "unknown", "todo", "trace", "find")

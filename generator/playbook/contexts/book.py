@@ -21,11 +21,11 @@ from playbook.contexts.guidance import Guidance
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
 from playbook.contexts.who import filler_link
-from playbook.guides.guide import ROLE_PREFIX, TEXT, Term
+from playbook.guides.guide import PAGES, ROLE_PREFIX, TEXT, Term
 from playbook.guides.sheets import FORMATS, Sheet, SheetFile
 from playbook.model.scalars import Text
 from playbook.plan import FILLERS, Page
-from playbook.texts import pick
+from playbook.texts import Wording, pick
 
 MOST_TERMS = 300
 """Words of processes on one page."""
@@ -71,10 +71,19 @@ def guide_cards(view: View, page: Page, keys: Iterable[str]) -> tuple[GuideCard,
         keys: Keys of the guides; one that is not there is left out.
     """
     found = ((key, guide_link(view, page, key)) for key in keys)
-    word = view.wording.word
     return tuple(
-        GuideCard(link, word(f"guide_{key.replace('-', '_')}")) for key, link in found if link.label
+        GuideCard(link, guide_about(view.wording, key)) for key, link in found if link.label
     )
+
+
+def guide_about(wording: Wording, key: str) -> str:
+    """Return what a guide is for; nothing for a guide that a project added.
+
+    Args:
+        wording: The language.
+        key: Key of the guide.
+    """
+    return wording.word(f"guide_{key.replace('-', '_')}") if key in PAGES else ""
 
 
 def guide_link(view: View, page: Page, key: str) -> Link:

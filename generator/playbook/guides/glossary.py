@@ -30,8 +30,8 @@ class Words:
         self.codes = {
             form.casefold(): term.code
             for term in terms
-            if term.linked
-            for form in term.forms.get(language, ())
+            for form in term.recognised(language)
+            if _WORD.search(form)
         }
         self.telling = frozenset(max(_WORD.findall(form), key=len) for form in self.codes)
         longest = sorted(self.codes, key=len, reverse=True)

@@ -8,8 +8,9 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 
 from playbook.guides.sheets import Sheet
-from playbook.model.scalars import Text
+from playbook.model.scalars import Id, Language, Text
 from playbook.problems import Place
+from playbook.texts import pick
 
 LANGUAGES: Final = ("nl", "en")
 CONCRETE: Final = "here"
@@ -73,14 +74,25 @@ class Guide(Struct, frozen=True, kw_only=True):
 class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A word of the glossary."""
 
-    code: Annotated[str, Meta(description="Lasting name.")]
+    code: Annotated[Id, Meta(description="Lasting name.")]
     term: Annotated[Text, Meta(description="The word.")]
     forms: Annotated[
-        dict[str, tuple[str, ...]], Meta(description="Forms to recognise in texts, by language.")
+        dict[Language, tuple[str, ...]],
+        Meta(description="Forms to recognise in texts, by language; without them the word itself."),
     ] = {}
     meaning: Annotated[Text, Meta(description="What it means.")]
     linked: Annotated[bool, Meta(description="Whether it becomes a link in texts.")] = True
     see: Annotated[tuple[str, ...], Meta(description="Words to look at as well.")] = ()
+
+    def recognised(self, language: str) -> tuple[str, ...]:
+        """Return the forms that become links in texts of a language.
+
+        Args:
+            language: The language.
+        """
+        if not self.linked:
+            return ()
+        return self.forms.get(language) or (pick(self.term, language, "en")[0],)
 
 
 class Glossary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from msgspec import structs
 
@@ -17,39 +17,44 @@ from playbook.guides.guide import (
     ROLES,
     STATES,
     TEXT,
-    Glossary,
     Guide,
     Handbook,
     Part,
-    Term,
 )
 from playbook.guides.language import Targets, check
+from playbook.guides.materials import Materials
 from playbook.guides.sheets import Sheet
 from playbook.load.files import Folder
 from playbook.model.method import Method
 from playbook.problems import Place, Problem, Unusable
 
-T = TypeVar("T")
 HOME: Final = "content/method/guides"
+_KEY: Final = re.compile(r"(?!role-)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _HEADING: Final = re.compile(r"(#{1,3}) +(.*?)\s*#*\s*\Z")
 _LABEL: Final = re.compile(r"\(([\w-]+)\)=\s*\Z")
 _FENCE: Final = re.compile(r" {0,3}(```|~~~)")
 
 
-def read_handbook(shipped: Folder, project: Folder, method: Method) -> Handbook:
-    """Read the shipped guides, and those of the project that stand in for them.
+def read_handbook(
+    shipped: Folder, project: Folder, method: Method, languages: Sequence[str]
+) -> Handbook:
+    """Read the shipped guides, sheets and words, with what the project adds or replaces.
 
     Args:
         shipped: Folder of the shipped content.
         project: The project's folder.
         method: The method, for the codes of its criteria.
+        languages: Languages of the site, in each of which an added guide has to be there.
 
     Raises:
         Unusable: With every problem of the guides.
     """
     reader = _Reader(shipped, project, method)
-    sheets, terms = reader.sheets(), reader.terms()
-    reader.targets = targets(method, sheets)
+    materials = Materials(shipped, project, method)
+    sheets, terms = materials.sheets(), materials.terms()
+    reader.problems += materials.problems
+    added = reader.added(languages)
+    reader.targets = targets(method, sheets, added)
     pages: dict[str, dict[str, Guide]] = {}
     steps: dict[str, dict[str, Guide]] = {}
     states: dict[str, Guide] = {}
@@ -64,7 +69,7 @@ def read_handbook(shipped: Folder, project: Folder, method: Method) -> Handbook:
         guide = reader.read(language, "states.md", STATES)
         if guide is not None:
             states[language] = guide
-        found = {key: reader.read(language, f"{key}.md", ()) for key in PAGES}
+        found = {key: reader.read(language, f"{key}.md", ()) for key in (*PAGES, *added)}
         pages[language] = {key: page for key, page in found.items() if page is not None}
     reader.problems += reader.strays()
     if reader.problems:
@@ -75,16 +80,17 @@ def read_handbook(shipped: Folder, project: Folder, method: Method) -> Handbook:
         pages=pages,
         sheets=sheets,
         terms=terms,
-        changed=tuple(reader.changed),
+        changed=(*reader.changed, *materials.changed),
     )
 
 
-def targets(method: Method, sheets: Iterable[Sheet]) -> Targets:
+def targets(method: Method, sheets: Iterable[Sheet], added: Iterable[str] = ()) -> Targets:
     """Return what a guide can refer to, by the name of the role.
 
     Args:
         method: The method, for steps, criteria and rules.
         sheets: The sheets to copy.
+        added: Keys of the guides that a project adds.
     """
     return {
         "step": frozenset(step.code for step in method.steps),
@@ -92,7 +98,7 @@ def targets(method: Method, sheets: Iterable[Sheet]) -> Targets:
         "rule": frozenset(item.code for dispute in method.disputes for item in dispute.rules),
         "sheet": frozenset(sheet.code for sheet in sheets),
         "role": frozenset(ROLES),
-        "guide": frozenset(PAGES),
+        "guide": frozenset((*PAGES, *added)),
     }
 
 
@@ -106,26 +112,22 @@ class _Reader:
         self.names: set[str] = set()
         self.targets: Targets = {}
 
-    def sheets(self) -> tuple[Sheet, ...]:
-        """Return the sheets to copy, in the order of their steps."""
-        home = self.shipped.root / "method" / "sheets"
-        found = [self._value(path, Sheet) for path in self.shipped.yaml_below(home)]
-        order = [step.code for step in self.method.steps]
-        return tuple(
-            sorted((item for item in found if item), key=lambda item: order.index(item.steps[0]))
-        )
-
-    def terms(self) -> tuple[Term, ...]:
-        """Return the words of the glossary."""
-        path = self.shipped.root / "method" / "glossary.yaml"
-        found = self._value(path, Glossary) if path.is_file() else None
-        return found.terms if found else ()
-
-    def _value(self, path: Path, type_: type[T]) -> T | None:
-        read = self.shipped.read(path, type_)
-        self.problems += read.problems
-        value: T | None = read.value
-        return value
+    def added(self, languages: Sequence[str]) -> list[str]:
+        """Return the keys of the guides that the project adds, there in each of some languages."""
+        home = self.project.root / HOME
+        shipped = self.shipped.root / "method" / "guides"
+        files = [path for one in LANGUAGES for path in sorted((home / one).glob("*.md"))]
+        found = [path.stem for path in files if home.resolve() != shipped]
+        known = {*PAGES, "states", *(f"{step.number}-{step.code}" for step in self.method.steps)}
+        keys = sorted(key for key in {*found} - known if _is_new(key, known))
+        for key in keys:
+            for language in languages:
+                if not (home / language / f"{key}.md").is_file():
+                    what = f"the guide “{key}” is not there in “{language}”"
+                    instead = "write it, for the site has a page of it in every language"
+                    place = Place(f"{HOME}/{language}/{key}.md")
+                    self.problems.append(Problem(place, what, instead, "G01"))
+        return keys
 
     def read(self, language: str, name: str, keys: Collection[str]) -> Guide | None:
         """Return a guide; nothing when there is none, or when it cannot be read."""
@@ -160,6 +162,11 @@ class _Reader:
             if name not in self.names:
                 what = "there is no guide of this name"
                 yield Problem(Place(name), what, _choose(name, self.names), "G01")
+
+
+def _is_new(key: str, known: Collection[str]) -> bool:
+    """Tell whether a name is that of a guide to add, and no slip in the name of a shipped one."""
+    return bool(_KEY.fullmatch(key)) and not difflib.get_close_matches(key, known, 1, 0.7)
 
 
 def _choose(name: str, known: Collection[str]) -> str:

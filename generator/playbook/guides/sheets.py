@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from playbook.model.scalars import StepCode, Text
+from playbook.model.scalars import Id, StepCode, Text
 from playbook.texts import pick
 
 FORMATS: Final = ("csv", "md")
@@ -41,7 +41,7 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sheet to copy: columns with an example, or questions in sections."""
 
-    code: Annotated[str, Meta(description="Lasting name, also of its files.")]
+    code: Annotated[Id, Meta(description="Lasting name, also of its files.")]
     steps: Annotated[tuple[StepCode, ...], Meta(description="Steps that use it.")]
     name: Annotated[Text, Meta(description="Its name.")]
     about: Annotated[Text, Meta(description="How to use it.")]
