@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from playbook.sheets.cells import meant, safe
-from playbook.sheets.questions import Row, Sheet, as_csv, as_workbook
+from playbook.cells import as_csv, meant, safe
+from playbook.sheets.questions import Row, Sheet, as_workbook
 from playbook.sheets.returned import MOST_FILE, NoSheetError, Returned, read
 
 MOMENT = (2026, 11, 24, 0, 0, 0)

@@ -11,8 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from playbook.archive.make import PLAIN_FILE, SUMS, UNIX, write
+from playbook.archive.make import SUMS, write
 from playbook.archive.names import objections
+from playbook.entries import PLAIN_FILE, UNIX
 
 MOST_FILES: Final = 100_000
 MOST_BYTES: Final = 2 * 1024**3

@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from typing import IO, Any
 
-from playbook.archive.make import Stamp, entry
+from playbook.entries import Stamp, entry
 from playbook.problems import Place, Problem, Unusable
 
 

@@ -17,13 +17,11 @@ from pathlib import Path
 from typing import IO, Final
 
 from playbook.archive.names import LONGEST, objections
+from playbook.entries import Stamp, entry
 from playbook.problems import Place, Problem, Unusable
 
 SUMS: Final = "SHA256SUMS"
-UNIX: Final = 3
-PLAIN_FILE: Final = 0o100644 << 16
 _FIRST, _LAST = datetime.datetime(1980, 1, 1), datetime.datetime(2107, 12, 31, 23, 59, 58)
-Stamp = tuple[int, int, int, int, int, int]
 
 
 def stamp(moment: datetime.datetime) -> Stamp:
@@ -96,19 +94,6 @@ def write(opened: IO[bytes], files: Mapping[str, bytes], moment: Stamp) -> None:
     with zipfile.ZipFile(opened, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files.items():
             archive.writestr(entry(name, moment), data)
-
-
-def entry(name: str, moment: Stamp) -> zipfile.ZipInfo:
-    """Return the entry of one file, with nothing in it of the computer that it was made on.
-
-    Args:
-        name: Its path.
-        moment: Its time.
-    """
-    made = zipfile.ZipInfo(name, moment)
-    made.create_system, made.external_attr = UNIX, PLAIN_FILE
-    made.compress_type = zipfile.ZIP_STORED
-    return made
 
 
 @contextmanager

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
+from playbook.cells import as_csv, safe
+from playbook.guides.workbook import Table, workbook
 from playbook.model.scalars import Id, StepCode, Text
 from playbook.texts import pick
 
-FORMATS: Final = ("csv", "md")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMATS: Final = ("xlsx", "csv", "md")
 _SEPARATOR: Final = {"nl": ";"}
 """What a spreadsheet in a language takes for the end of a cell; elsewhere a comma."""
 _EMPTY_ROWS: Final = 5
+_EMPTY_ROWS_TO_FILL: Final = 15
+_EXPLANATION: Final = {
+    "nl": ("Uitleg", "Zo gebruik je dit blad"),
+    "en": ("Explanation", "How to use this sheet"),
+}
 _WORDS: Final = {
     "nl": ("Onderdeel", "Vraag", "Antwoord"),
     "en": ("Part", "Question", "Answer"),
@@ -73,8 +77,7 @@ class SheetFile:
 
     def read_bytes(self) -> bytes:
         """Return the bytes of the file."""
-        made = _csv if self.format == "csv" else _markdown
-        return made(self.sheet, self.language)
+        return _MAKERS[self.format](self.sheet, self.language)
 
 
 def files(sheets: Sequence[Sheet], languages: Sequence[str]) -> Iterator[SheetFile]:
@@ -88,15 +91,6 @@ def files(sheets: Sequence[Sheet], languages: Sequence[str]) -> Iterator[SheetFi
         for sheet in sheets:
             for format_ in FORMATS:
                 yield SheetFile(sheet, language, format_)
-
-
-def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    Args:
-        cell: What the cell says.
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _rows(sheet: Sheet, language: str) -> Iterator[list[str]]:
@@ -116,10 +110,28 @@ def _rows(sheet: Sheet, language: str) -> Iterator[list[str]]:
 
 def _csv(sheet: Sheet, language: str) -> bytes:
     """Return a sheet as spreadsheets open it at a double click, in the language's own notation."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=_SEPARATOR.get(language, ","), lineterminator="\r\n")
-    writer.writerows([safe(cell) for cell in row] for row in _rows(sheet, language))
-    return text.getvalue().encode("utf-8-sig")
+    rows = ([safe(cell) for cell in row] for row in _rows(sheet, language))
+    return as_csv(rows, _SEPARATOR.get(language, ","))
+
+
+def _xlsx(sheet: Sheet, language: str) -> bytes:
+    """Return a sheet for Excel, with a second table that says what to fill in."""
+
+    def said(text: Text) -> str:
+        return pick(text, language, "en")[0]
+
+    explanation, how = _EXPLANATION.get(language, _EXPLANATION["en"])
+    helps = ((said(column.name), said(column.help)) for column in sheet.columns)
+    return workbook(
+        Table(
+            name=said(sheet.name),
+            rows=list(_rows(sheet, language)),
+            questions=bool(sheet.sections),
+            empty=_EMPTY_ROWS_TO_FILL if sheet.columns else 0,
+            explanation=explanation,
+            lines=[(said(sheet.name),), (how, said(sheet.about)), *helps],
+        )
+    )
 
 
 def _markdown(sheet: Sheet, language: str) -> bytes:
@@ -141,3 +153,6 @@ def _markdown(sheet: Sheet, language: str) -> bytes:
 
 def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+_MAKERS: Final = {"xlsx": _xlsx, "csv": _csv, "md": _markdown}

@@ -15,11 +15,12 @@ from pathlib import Path
 from playbook import digests
 from playbook.archive import check as checking
 from playbook.archive.locked import write_locked
-from playbook.archive.make import Stamp, members, replacing, stamp, top_folder, write
+from playbook.archive.make import members, replacing, stamp, top_folder, write
 from playbook.build import Build
 from playbook.contexts.portfolio import Portfolio
 from playbook.edition import stoppers
 from playbook.edition.since import fingerprints
+from playbook.entries import Stamp
 from playbook.findings import Finding
 from playbook.handover import log, questions
 from playbook.handover.secrets import Removed, removed, sayable, secrets

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from playbook.archive.make import Stamp
-from playbook.sheets.questions import Row, Sheet, as_csv, as_workbook
+from playbook.cells import as_csv
+from playbook.entries import Stamp
+from playbook.sheets.questions import Row, Sheet, as_workbook
 from playbook.supply import SupplierSite
 
 COLUMNS = ("id", "process", "fact", "question", "answer")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
 
-from playbook.archive.make import Stamp, entry
+from playbook.cells import Value, safe
+from playbook.entries import Stamp, entry
 from playbook.problems import Place, Problem, Unusable
-from playbook.sheets.cells import Value, safe
 
 _WIDTHS: Final = (26, 28, 46, 54, 60)
 _COLUMNS: Final = "ABCDE"
@@ -62,18 +61,6 @@ class Sheet(Struct, frozen=True, kw_only=True):
         yield tuple(map(safe, self.columns))
         for row in self.rows:
             yield tuple(map(safe, (row.id, row.process, row.fact, row.question, "")))
-
-
-def as_csv(rows: Iterable[Sequence[Value]], separator: str) -> bytes:
-    """Return rows as plain text that Excel opens with the right letters.
-
-    Args:
-        rows: The cells, made safe.
-        separator: What stands between cells: Excel in Dutch expects a semicolon.
-    """
-    made = io.StringIO()
-    csv.writer(made, delimiter=separator, lineterminator="\r\n").writerows(rows)
-    return made.getvalue().encode("utf-8-sig")
 
 
 def as_workbook(sheet: Sheet, moment: Stamp) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from playbook.archive.check import NoArchiveError, read_members
-from playbook.sheets.cells import meant
+from playbook.cells import meant
 from playbook.sheets.questions import library
 
 MOST_FILE: Final = 20 * 1024 * 1024
