@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inventories import TODAY, write_project
-from playbook.charts import columns, lanes, stacked
+from playbook.charts import columns, lanes, share, stacked
 from playbook.site import Opening, Site, open_site
 
 ORGANISATION = {"roles": [{"id": "a", "name": "Ann"}, {"id": "b", "name": "Bob"}]}
@@ -70,6 +70,15 @@ def test_stacked_bars_are_on_one_scale(pairs: list[tuple[int, int]]) -> None:
         assert solid + hollow == 100 * (first + second) // most
 
 
+@given(st.integers(0, 100_000), st.integers(0, 100_000))
+def test_little_is_not_nothing_and_nearly_all_is_not_all(part: int, whole: int) -> None:
+    length = share(part, whole, 100)
+    assert (length == 0) == (part == 0 or whole == 0)
+    assert (length == 100) == (0 < whole <= part)
+    if 0 < part < whole:
+        assert abs(length - 100 * part / whole) <= 1
+
+
 @pytest.mark.parametrize(
     ("order", "everybody", "changes"),
     [
@@ -109,6 +118,27 @@ def test_a_picture_has_a_title_a_text_and_a_table(html: str) -> None:
     assert "Busiest in February 2026 (40), quietest in March 2026 (0)." in svg[0]
     assert svg[0].count('class="peak"') == 1
     assert 'id="t-volumes"' in html
+
+
+def test_a_gauge_and_a_bar_say_in_words_what_they_show(repository: Path) -> None:
+    site = open_site(repository, Opening(TODAY))
+    trust = site.html(site.pages["waterland/en/trust.html"]).decode()
+    gauges = re.findall(r'<p class="gauge">(.*?)</p>', trust, re.DOTALL)
+    assert len(gauges) == 3
+    for picture in gauges:
+        svg, _, words = picture.partition("</svg>")
+        said = re.search(r"(\d+) of (\d+) facts known, (\d+) shared", words)
+        assert said
+        known, total, shared = map(int, said.groups())
+        widths = dict(re.findall(r'class="(known|shared)" width="(\d+)"', svg))
+        assert int(widths["known"]) == share(known, total, 100)
+        assert int(widths.get("shared", 0)) == share(shared, total, 100)
+    rows = site.context(site.pages["waterland/en/trust.html"]).types
+    for row in rows:
+        assert row.solid + row.hollow <= 100
+        assert (row.solid > 0, row.hollow > 0) == (row.facts > 0, row.unknowns > 0)
+    assert max(row.solid + row.hollow for row in rows) == 100
+    assert trust.count('class="solid"') == 1 + sum(row.solid > 0 for row in rows)
 
 
 def test_S28_a_picture_brings_nothing_from_elsewhere_and_no_script(repository: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -315,6 +316,27 @@ def test_ledger_takes_no_style_sheet_of_its_parent(project: Path, repository: Pa
     own = set(theme.layers[0].templates)
     assert "base.html" in own
     assert "process.html" not in own, "what a theme does not change comes from its parent"
+
+
+def classes(text: str) -> set[str]:
+    plain = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", " ", text)
+    return {name for found in re.findall(r'class="([^"]*)"', plain) for name in found.split()}
+
+
+def test_what_harbour_styles_ledger_styles_too(repository: Path) -> None:
+    """All templates but the frame are shared, so a class that one sheet knows the other has to."""
+    shipped = repository / "themes"
+    styled = {
+        theme: set(
+            re.findall(r"\.([a-z][\w-]*)", (shipped / theme / "assets/style.css").read_text())
+        )
+        for theme in ("harbour", "ledger")
+    }
+    templates = [path for path in shipped.glob("*/templates/*.html") if path.name != "base.html"]
+    used = {name for path in templates for name in classes(path.read_text("utf-8"))}
+    icons = {name for name in used if name.startswith("i-")}  # ledger has signs, no icons
+    assert len(used) > 60
+    assert (used & styled["harbour"]) - styled["ledger"] - icons == {"search-page"}
 
 
 def test_options_of_ledger_show(tmp_path: Path) -> None:

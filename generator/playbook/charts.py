@@ -48,6 +48,24 @@ def columns(values: Sequence[float], width: int, height: int) -> tuple[Bar, ...]
     return tuple(made)
 
 
+def share(part: int, whole: int, length: int) -> int:
+    """Return how much of a length stands for a part of a whole.
+
+    A part above zero is at least one unit long and a part of less than all leaves one unit, so
+    that little is not taken for nothing and nearly all not for all.
+
+    Args:
+        part: What is to be shown.
+        whole: What the whole length stands for; zero shows nothing.
+        length: The whole length.
+    """
+    if part <= 0 or whole <= 0:
+        return 0
+    if part >= whole:
+        return length
+    return min(length - 1, max(1, round(length * part / whole)))
+
+
 def stacked(pairs: Sequence[tuple[int, int]], width: int) -> tuple[tuple[int, int], ...]:
     """Return the lengths of two bars end to end, for each row on one scale.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from playbook.contexts.pages import DoubtRow, GapRow, QualityPage
+from playbook.contexts.pictures import gauge
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
 from playbook.contexts.who import who_link
@@ -13,7 +14,7 @@ from playbook.quality import Doubt
 
 MOST_GAPS = 40
 MOST_DOUBTS = 200
-MOST_EXAMPLES = 8
+MOST_EXAMPLES = 3
 
 
 def quality_page(view: View, page: Page) -> QualityPage:
@@ -33,8 +34,7 @@ def quality_page(view: View, page: Page) -> QualityPage:
     return QualityPage(
         chrome=view.chrome,
         head=view.head(page, view.wording.word("data_quality"), "quality"),
-        known=known,
-        total=total,
+        known=gauge(view, "gauge_judged", known, total),
         gaps=_gaps(view, page),
         stale=tuple(_doubt_row(view, page, doubt) for doubt in stale[:MOST_DOUBTS]),
         stale_total=len(stale),

@@ -40,7 +40,7 @@ def _listing(
         key=key,
         title="",
         intro=word(f"listing_{key}"),
-        columns=tuple(ListColumn(word(label), number) for label, number in columns),
+        columns=tuple(ListColumn(label, word(label), number) for label, number in columns),
         rows=tuple(rows),
     )
 

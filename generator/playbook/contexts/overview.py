@@ -23,6 +23,7 @@ from playbook.contexts.pages import (
     SearchPage,
     StepPage,
 )
+from playbook.contexts.pictures import gauge
 from playbook.contexts.progress import (
     department_heatmap,
     first_things,
@@ -31,6 +32,7 @@ from playbook.contexts.progress import (
     process_table,
     step_counts,
 )
+from playbook.contexts.riskmap import ANCHOR, LARGEST_DEPARTMENT, considered, process_map
 from playbook.contexts.shapes import NOWHERE, Head, Link
 from playbook.contexts.view import View
 from playbook.contexts.who import who_link
@@ -43,8 +45,8 @@ LARGEST_HOME_HEATMAP = 60
 """Processes up to which the home page shows each of them, not its department; then as many
 departments."""
 _FIRST_GUIDES = ("start", "conversation")
-MOST_TOGETHER = 700
-"""Processes up to which one table shows them all: under half a megabyte."""
+MOST_TOGETHER = 2_000
+"""Processes up to which one table shows them all: about a megabyte, some fifty KB compressed."""
 LARGEST_HEATMAP = 150
 """Processes up to which a department shows them against the steps above their table."""
 
@@ -119,7 +121,6 @@ def home_page(view: View, page: Page) -> HomePage:
     """
     inventory = view.portfolio.inventory
     processes = inventory.processes
-    known, decidable = _required(list(view.portfolio.assessments.values()))
     if len(processes) <= LARGEST_HOME_HEATMAP:
         heatmap = process_heatmap(view, page, view.portfolio.by_department.items(), grouped=True)
     else:
@@ -139,14 +140,13 @@ def home_page(view: View, page: Page) -> HomePage:
             edit=view.edit(inventory.organisation_places.place()),
         ),
         about=view.prose(page, inventory.organisation.about),
-        processes=len(processes),
+        processes=view.wording.number(len(processes)),
         ladder=step_counts(view, page, processes),
         heatmap=heatmap,
         departments=_all_departments(view, page) if heatmap.by_department else None,
         first=first,
         guides=guide_cards(view, page, _FIRST_GUIDES),
-        known=known,
-        decidable=decidable,
+        met=gauge(view, "gauge_met", *_required(list(view.portfolio.assessments.values()))),
     )
 
 
@@ -216,6 +216,7 @@ def department_page(view: View, page: Page) -> DepartmentPage:
         view.wording.plain(department.name) if department else view.wording.word("no_department")
     )
     word, first = view.wording.word, first_things(view, page, processes)
+    thought_of = considered(view, processes)
     return DepartmentPage(
         chrome=view.chrome,
         head=view.head(
@@ -229,6 +230,7 @@ def department_page(view: View, page: Page) -> DepartmentPage:
                 ("ladder", word("home_ladder"), True),
                 ("first", word("home_first"), first),
                 ("heatmap", word("heatmap"), 0 < len(processes) <= LARGEST_HEATMAP),
+                (ANCHOR, word("dispute_heatmap"), 0 < len(thought_of) <= LARGEST_DEPARTMENT),
                 ("list", word("processes"), processes),
             ),
         ),
@@ -238,6 +240,9 @@ def department_page(view: View, page: Page) -> DepartmentPage:
         ladder=step_counts(view, page, processes),
         heatmap=process_heatmap(view, page, [(key, processes)], grouped=False)
         if len(processes) <= LARGEST_HEATMAP
+        else None,
+        risk=process_map(view, page, thought_of)
+        if 0 < len(thought_of) <= LARGEST_DEPARTMENT
         else None,
         rows=tuple(process_row(view, page, item) for item in processes),
         first=first,

@@ -6,6 +6,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from playbook.contexts.bookpages import GuideCard
+from playbook.contexts.pictureshapes import Gauge
+from playbook.contexts.riskrows import RiskMap
 from playbook.contexts.shapes import (
     Chrome,
     GuideText,
@@ -110,27 +112,25 @@ class HomePage(Struct, frozen=True, kw_only=True):
         chrome: What is the same on every page.
         head: What the page says of itself.
         about: What the organisation is.
-        processes: How many processes there are.
+        processes: How many processes there are, in words.
         ladder: How many are on each step, and after the last one.
         heatmap: Processes or departments against steps.
         departments: The page of all departments; nothing when the heatmap leaves none out.
         first: What most processes wait for.
         guides: Guides to begin with.
-        known: Required criteria that are met or not applicable, of all processes.
-        decidable: Required criteria of all processes.
+        met: Required criteria that are met, of those that apply to all processes.
     """
 
     chrome: Chrome
     head: Head
     about: Markup
-    processes: int
+    processes: str
     ladder: tuple[StepCount, ...]
     heatmap: Heatmap
     departments: Link | None
     first: tuple[FirstThing, ...]
     guides: tuple[GuideCard, ...]
-    known: int
-    decidable: int
+    met: Gauge
 
 
 class ProcessesPage(Struct, frozen=True, kw_only=True):
@@ -174,6 +174,8 @@ class DepartmentPage(Struct, frozen=True, kw_only=True):
         lead: The role that leads it.
         ladder: How many of its processes are on each step.
         heatmap: Its processes against steps; nothing when a long table shows the same.
+        risk: Its processes that are thought of against dispute types; nothing when there are none
+            or very many.
         rows: Its processes.
         first: What most of its processes wait for.
         unassigned: Whether these are the processes that name no department.
@@ -186,6 +188,7 @@ class DepartmentPage(Struct, frozen=True, kw_only=True):
     lead: Markup
     ladder: tuple[StepCount, ...]
     heatmap: Heatmap | None
+    risk: RiskMap | None
     rows: tuple[ProcessRow, ...]
     first: tuple[FirstThing, ...]
     unassigned: bool
@@ -321,8 +324,7 @@ class QualityPage(Struct, frozen=True, kw_only=True):
     Args:
         chrome: What is the same on every page.
         head: What the page says of itself.
-        known: Criteria that are decided, over all processes.
-        total: Criteria that apply, over all processes.
+        known: Criteria that are decided, of those that apply, over all processes.
         gaps: Fields that are missing most.
         stale: Facts that are old; at most a few hundred.
         stale_total: How many there are.
@@ -332,8 +334,7 @@ class QualityPage(Struct, frozen=True, kw_only=True):
 
     chrome: Chrome
     head: Head
-    known: int
-    total: int
+    known: Gauge
     gaps: tuple[GapRow, ...]
     stale: tuple[DoubtRow, ...]
     stale_total: int

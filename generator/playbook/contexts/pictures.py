@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from playbook import charts
-from playbook.contexts.pictureshapes import LaneCell, MonthBar, Swimlane, VolumeChart
+from playbook.contexts.pictureshapes import Gauge, LaneCell, MonthBar, Swimlane, VolumeChart
 from playbook.contexts.view import View
 from playbook.model.figures import Volume
 from playbook.model.process import Process
@@ -18,6 +18,25 @@ WIDTH = 600
 HEIGHT = 120
 FEWEST_MONTHS = 3
 """Months from which a picture says more than the table."""
+
+
+def gauge(view: View, word: str, known: int, total: int, shared: int = 0) -> Gauge:
+    """Return how much of a whole is known, as bars and in a sentence.
+
+    Args:
+        view: The organisation in one language.
+        word: Key of the sentence.
+        known: What is known.
+        total: What could be known.
+        shared: What is shared with a supplier too.
+    """
+    numbers = {"known": known, "total": total, "shared": shared}
+    said = {key: view.wording.number(number) for key, number in numbers.items()}
+    return Gauge(
+        known=charts.share(known, total, 100),
+        shared=charts.share(shared, total, 100),
+        text=view.wording.word(word, **said),
+    )
 
 
 def volume_charts(view: View, process: Process) -> tuple[VolumeChart, ...]:

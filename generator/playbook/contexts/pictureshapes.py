@@ -1,4 +1,4 @@
-"""The pictures that a process page shows; a template can read this alone."""
+"""Pictures as pages receive them; a template can read this alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,20 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from playbook import charts
+
+
+class Gauge(Struct, frozen=True, kw_only=True):
+    """How many of a number of facts are known.
+
+    Args:
+        known: Length of what is known, of a hundred.
+        shared: Length of what is shared with a supplier too, of a hundred.
+        text: The same in a sentence.
+    """
+
+    known: int
+    shared: int
+    text: str
 
 
 class MonthBar(Struct, frozen=True, kw_only=True):

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 import msgspec
 from markupsafe import Markup
 
+from playbook import trust
 from playbook.assess import Assessment, Result, StepResult
 from playbook.contexts import facts
 from playbook.contexts.guidance import ProcessGuidance
 from playbook.contexts.heads import contents
 from playbook.contexts.next import process_gains
 from playbook.contexts.now import action_row, now
-from playbook.contexts.pictures import swimlane, volume_charts
+from playbook.contexts.pictures import gauge, swimlane, volume_charts
+from playbook.contexts.pictureshapes import Gauge
 from playbook.contexts.processpage import ProcessPage, StepSection
 from playbook.contexts.progress import outcome, rungs
 from playbook.contexts.risk import process_findings, type_rows
@@ -87,6 +89,7 @@ class _ProcessView:
             band_name=view.wording.word(f"band_{risk.band}") if risk.band else "",
             gained=self.gained(),
             sections=sections,
+            known=self.known(),
             summary=facts.summary(view, page, process),
             sipoc=facts.sipoc(view, page, process),
             raci=facts.raci(view, page, process),
@@ -173,6 +176,13 @@ class _ProcessView:
         if review and review < self.view.portfolio.setting.today:
             made.append(marked("remark_review", date=self.view.wording.date(review)))
         return tuple(made)
+
+    def known(self) -> Gauge:
+        """Return how many of the facts that trust is built on are known and shared."""
+        portfolio = self.view.portfolio
+        facts_of = trust.known(self.process, portfolio.setting, portfolio.inventory.suppliers)
+        counts = (sum(one.known for one in facts_of), len(facts_of))
+        return gauge(self.view, "gauge_shared", *counts, sum(one.shared for one in facts_of))
 
     def gained(self) -> Markup:
         """Return what was gained, or what is kept by stopping at what is done."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
-from playbook.contexts.pictureshapes import Swimlane, VolumeChart
+from playbook.contexts.pictureshapes import Gauge, Swimlane, VolumeChart
 from playbook.contexts.riskrows import FindingRow, GainRow, TypeRow
 from playbook.contexts.shapes import (
     ActionRow,
@@ -184,6 +184,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         band_name: That band in words.
         gained: What was gained, for a process that stays; or what is kept by stopping here.
         sections: The seven steps with all their criteria.
+        known: How many of the facts that trust is built on are known and shared.
         summary: Facts about the process as a whole.
         sipoc: Where it begins and ends.
         raci: Who does what.
@@ -221,6 +222,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     band_name: str
     gained: Markup
     sections: tuple[StepSection, ...]
+    known: Gauge
     summary: tuple[Fact, ...]
     sipoc: Sipoc
     raci: Raci

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -22,6 +23,7 @@ from playbook.contexts.shapes import (
 )
 from playbook.contexts.view import View
 from playbook.contexts.who import who_link
+from playbook.findings import BANDS
 from playbook.model.process import Process
 from playbook.plan import UNASSIGNED, Page
 
@@ -138,6 +140,8 @@ def process_row(view: View, page: Page, process: Process) -> ProcessRow:
         remarks.append(
             view.wording.word("declared_short", name=view.step_name(assessment.declared))
         )
+    band = view.portfolio.risks[process.id].band
+    ladder = tuple(ladder_state(step, assessment) for step in assessment.steps)
     return ProcessRow(
         name=view.process(page, process.id),
         department=view.department(page, process.department),
@@ -145,9 +149,23 @@ def process_row(view: View, page: Page, process: Process) -> ProcessRow:
         step=step_words(view, assessment),
         owner=view.owner(process),
         open=len(assessment.step(current).missing) if current else 0,
-        ladder=cells(view, assessment),
+        band=band or "",
+        band_name=view.wording.word(f"band_{band}") if band else "",
+        band_weight=BANDS.index(band) + 1 if band else 0,
+        ladder=ladder,
+        ladder_words=_ladder_words(view, ladder),
         remarks=tuple(remarks),
     )
+
+
+def _ladder_words(view: View, ladder: Sequence[LadderState]) -> str:
+    """Return the states of the steps by their numbers, those that are alike together."""
+    said, number = [], 0
+    for state, alike in groupby(ladder):
+        first, number = number + 1, number + len(list(alike))
+        span = str(number) if first == number else f"{first}–{number}"
+        said.append(f"{span} {view.wording.word(state)}")
+    return ", ".join(said)
 
 
 def process_table(view: View, page: Page, processes: Sequence[Process]) -> ProcessTable:

@@ -8,6 +8,7 @@ import msgspec
 from markupsafe import Markup
 
 from playbook import charts
+from playbook.contexts.pictures import gauge
 from playbook.contexts.riskpages import LayerFact, LayerRow, QuestionRow
 from playbook.contexts.riskrows import FindingRow, TypeRow, WaiverRow
 from playbook.contexts.shapes import Link
@@ -235,9 +236,13 @@ def layers(view: View, processes: Sequence[Process]) -> tuple[LayerRow, ...]:
                 code=layer,
                 name=word(f"layer_{layer}"),
                 about=word(f"layer_{layer}_about"),
-                known=sum(fact.known for fact in facts),
-                shared=sum(fact.shared for fact in facts),
-                total=sum(fact.total for fact in facts),
+                gauge=gauge(
+                    view,
+                    "gauge_shared",
+                    sum(fact.known for fact in facts),
+                    sum(fact.total for fact in facts),
+                    sum(fact.shared for fact in facts),
+                ),
                 facts=facts,
             )
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
-from playbook.contexts.riskrows import FindingRow, GainRow
+from playbook.contexts.pictureshapes import Gauge
+from playbook.contexts.riskrows import FindingRow, GainRow, RiskMap
 from playbook.contexts.shapes import Chrome, Head, Link
 from playbook.contexts.supplierpages import AnswerRow
 
@@ -17,18 +18,14 @@ class LayerRow(Struct, frozen=True, kw_only=True):
         code: Code of the layer.
         name: Its name.
         about: What the layer is.
-        known: Facts that are known.
-        shared: Facts that are shared with a supplier.
-        total: Facts that could be known.
+        gauge: How many facts are known and shared.
         facts: Each fact with its own numbers.
     """
 
     code: str
     name: str
     about: str
-    known: int
-    shared: int
-    total: int
+    gauge: Gauge
     facts: tuple[LayerFact, ...]
 
 
@@ -50,38 +47,6 @@ class LayerFact(Struct, frozen=True, kw_only=True):
     remark: str = ""
 
 
-class RiskCell(Struct, frozen=True, kw_only=True):
-    """One cell of the heatmap of processes and dispute types.
-
-    Args:
-        band: Code of the band, or ``no-band``.
-        text: Points, or a number of processes.
-        title: The cell in words.
-    """
-
-    band: str
-    text: str
-    title: str
-
-
-class RiskLine(Struct, frozen=True, kw_only=True):
-    """One row of that heatmap.
-
-    Args:
-        name: The process or department.
-        cells: One cell for each dispute type.
-        band: Code of the worst band; ``no-band`` when none is given.
-        band_name: That band in words.
-        points: All points, for sorting.
-    """
-
-    name: Link
-    cells: tuple[RiskCell, ...]
-    band: str
-    band_name: str
-    points: int
-
-
 class TypeSummary(Struct, frozen=True, kw_only=True):
     """One dispute type over all processes that are thought of.
 
@@ -91,6 +56,8 @@ class TypeSummary(Struct, frozen=True, kw_only=True):
         about: What such disputes are about.
         facts: Points of rules that fired.
         unknowns: Points of rules that could not be judged.
+        solid: Length of the bar of the facts, of a hundred for the most points.
+        hollow: Length of the bar of the unknowns.
         bands: How many processes are in each band, the worst first: name and count.
         questions: Questions to settle, the heaviest first.
     """
@@ -100,6 +67,8 @@ class TypeSummary(Struct, frozen=True, kw_only=True):
     about: Markup
     facts: int
     unknowns: int
+    solid: int
+    hollow: int
     bands: tuple[tuple[str, str, int], ...]
     questions: tuple[QuestionRow, ...]
 
@@ -134,10 +103,7 @@ class TrustPage(Struct, frozen=True, kw_only=True):
         total: All processes.
         layers: What is known and shared, by layer of trust.
         types: Dispute types, the worst first.
-        columns: Names of the dispute types, for the heatmap.
-        lines: Processes or departments against dispute types, the worst first.
-        more_lines: How many departments are left out.
-        by_department: Whether a line is a department.
+        map: Processes or departments against dispute types.
         ask: What we ask of the other party.
         offer: What the other party may ask of us.
         stoppers: Findings that hold up sharing or signing; the first of them.
@@ -156,10 +122,7 @@ class TrustPage(Struct, frozen=True, kw_only=True):
     total: int
     layers: tuple[LayerRow, ...]
     types: tuple[TypeSummary, ...]
-    columns: tuple[str, ...]
-    lines: tuple[RiskLine, ...]
-    more_lines: int
-    by_department: bool
+    map: RiskMap
     ask: tuple[str, ...]
     offer: tuple[str, ...]
     stoppers: tuple[FindingRow, ...]

@@ -122,3 +122,53 @@ class GainRow(Struct, frozen=True, kw_only=True):
     criteria: int
     steps: int
     processes: int = 1
+
+
+class RiskCell(Struct, frozen=True, kw_only=True):
+    """One cell of the heatmap of processes and dispute types.
+
+    Args:
+        band: Code of the band, or ``no-band``.
+        text: Points, or a number of processes.
+        title: The cell in words.
+    """
+
+    band: str
+    text: str
+    title: str
+
+
+class RiskLine(Struct, frozen=True, kw_only=True):
+    """One row of that heatmap.
+
+    Args:
+        name: The process or department.
+        cells: One cell for each dispute type.
+        band: Code of the worst band; ``no-band`` when none is given.
+        band_name: That band in words.
+        band_weight: How heavy that band is, for sorting; higher is heavier.
+        points: All points, for sorting.
+    """
+
+    name: Link
+    cells: tuple[RiskCell, ...]
+    band: str
+    band_name: str
+    band_weight: int
+    points: int
+
+
+class RiskMap(Struct, frozen=True, kw_only=True):
+    """Processes or departments against dispute types.
+
+    Args:
+        columns: Names of the dispute types.
+        lines: The processes or departments, the worst first.
+        more: How many departments are left out.
+        by_department: Whether a line is a department.
+    """
+
+    columns: tuple[str, ...]
+    lines: tuple[RiskLine, ...]
+    more: int = 0
+    by_department: bool = False

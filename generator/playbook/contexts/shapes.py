@@ -228,7 +228,11 @@ class ProcessRow(Struct, frozen=True, kw_only=True):
         step: The step it is on, or what has become of it.
         owner: The accountable role in words.
         open: Open required criteria of that step.
+        band: Band of its dispute risk; empty when nobody thinks of outsourcing it.
+        band_name: The band in words.
+        band_weight: How heavy the band is, for sorting; higher is heavier.
         ladder: State of each step, in order.
+        ladder_words: The same in words.
         remarks: Short remarks, such as that its owner declares another step.
     """
 
@@ -238,7 +242,11 @@ class ProcessRow(Struct, frozen=True, kw_only=True):
     step: str
     owner: Markup
     open: int
-    ladder: tuple[Cell, ...]
+    band: str
+    band_name: str
+    band_weight: int
+    ladder: tuple[LadderState, ...]
+    ladder_words: str
     remarks: tuple[str, ...] = ()
 
 

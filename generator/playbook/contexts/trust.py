@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
 import yaml
 from markupsafe import Markup
 
+from playbook import charts
 from playbook.contexts.book import guide_link, guides_about
 from playbook.contexts.conversation import answers
 from playbook.contexts.next import portfolio_gains
@@ -20,13 +22,12 @@ from playbook.contexts.risk import (
     rule_text,
     type_name,
 )
+from playbook.contexts.riskmap import considered, department_map, process_map
 from playbook.contexts.riskpages import (
     AgendaPage,
     FindingsPage,
     MotiveRow,
     MotivesPage,
-    RiskCell,
-    RiskLine,
     RuleLine,
     RulePage,
     TrustPage,
@@ -52,11 +53,6 @@ _SIDES = 4
 """Sentences on what each party may ask of the other."""
 
 
-def _considered(view: View) -> list[Process]:
-    risks = view.portfolio.risks
-    return [item for item in view.portfolio.inventory.processes if risks[item.id].band is not None]
-
-
 def _counting(view: View, processes: Sequence[Process]) -> list[tuple[str, Finding]]:
     risks = view.portfolio.risks
     return [(item.id, finding) for item in processes for finding in risks[item.id].open]
@@ -71,25 +67,20 @@ def trust_page(view: View, page: Page) -> TrustPage:
     """
     word = view.wording.word
     processes = view.portfolio.inventory.processes
-    considered = _considered(view)
+    thought_of = considered(view, view.portfolio.inventory.processes)
     said = answers(view, page)
-    by_department = len(considered) > LARGEST_HOME_HEATMAP
-    counting = _counting(view, considered)
-    made = _department_lines(view, page) if by_department else _lines(view, page, considered)
-    lines = sorted(made, key=lambda line: (-BANDS.index(line.band), -line.points))
+    counting = _counting(view, thought_of)
+    by_department = len(thought_of) > LARGEST_HOME_HEATMAP
     stoppers = [item for item in counting if item[1].stopper]
     waived = _waived(view)
     return TrustPage(
         chrome=view.chrome,
         head=view.head(page, word("trust"), "trust"),
-        considered=len(considered),
+        considered=len(thought_of),
         total=len(processes),
-        layers=layers(view, considered or processes),
-        types=_types(view, page, considered, counting),
-        columns=tuple(type_name(view, item.type) for item in view.portfolio.method.disputes),
-        lines=tuple(lines[:MOST_LINES]),
-        more_lines=max(0, len(lines) - MOST_LINES),
-        by_department=by_department,
+        layers=layers(view, thought_of or processes),
+        types=_types(view, page, thought_of, counting),
+        map=department_map(view, page) if by_department else process_map(view, page, thought_of),
         ask=tuple(word(f"ask_{number}") for number in range(1, _SIDES + 1)),
         offer=tuple(word(f"offer_{number}") for number in range(1, _SIDES + 1)),
         stoppers=tuple(finding_row(view, page, *item) for item in stoppers[:MOST_LINES]),
@@ -115,18 +106,20 @@ def _waived(view: View) -> list[tuple[str, Finding]]:
 def _types(
     view: View,
     page: Page,
-    considered: Sequence[Process],
+    thought_of: Sequence[Process],
     counting: Sequence[tuple[str, Finding]],
 ) -> tuple[TypeSummary, ...]:
     made = [
-        _type(view, page, dispute, considered, counting)
+        _type(view, page, dispute, thought_of, counting)
         for dispute in view.portfolio.method.disputes
     ]
+    made.sort(
+        key=lambda item: (*(-count for _, _, count in item.bands), -item.facts - item.unknowns)
+    )
+    bars = charts.stacked([(item.facts, item.unknowns) for item in made], 100)
     return tuple(
-        sorted(
-            made,
-            key=lambda item: (*(-count for _, _, count in item.bands), -item.facts - item.unknowns),
-        )
+        msgspec.structs.replace(item, solid=solid, hollow=hollow)
+        for item, (solid, hollow) in zip(made, bars, strict=True)
     )
 
 
@@ -134,13 +127,13 @@ def _type(
     view: View,
     page: Page,
     dispute: Dispute,
-    considered: Sequence[Process],
+    thought_of: Sequence[Process],
     counting: Sequence[tuple[str, Finding]],
 ) -> TypeSummary:
     found = [item for item in counting if item[1].type == dispute.type]
     risks = [
         item
-        for process in considered
+        for process in thought_of
         for item in view.portfolio.risks[process.id].types
         if item.type == dispute.type
     ]
@@ -151,58 +144,13 @@ def _type(
         about=view.method_prose(page, dispute.about),
         facts=sum(item.from_facts for item in risks),
         unknowns=sum(item.from_unknowns for item in risks),
+        solid=0,
+        hollow=0,
         bands=tuple(
             (band, view.wording.word(f"band_{band}"), bands[band]) for band in reversed(BANDS)
         ),
         questions=questions(view, page, found, internal=False),
     )
-
-
-def _lines(view: View, page: Page, processes: Sequence[Process]) -> tuple[RiskLine, ...]:
-    made = []
-    for process in processes:
-        risk = view.portfolio.risks[process.id]
-        made.append(
-            RiskLine(
-                name=view.process(page, process.id),
-                cells=tuple(_cell(view, item.type, item.band, item.points) for item in risk.types),
-                band=risk.band or "no-band",
-                band_name=view.wording.word(f"band_{risk.band}") if risk.band else "",
-                points=risk.points,
-            )
-        )
-    return tuple(made)
-
-
-def _cell(view: View, type_: str, band: str, number: int) -> RiskCell:
-    words = view.wording.word(f"band_{band}")
-    title = view.wording.word("cell_band", type=type_name(view, type_), band=words, number=number)
-    return RiskCell(band=band, text=str(number) if number else "", title=title)
-
-
-def _department_lines(view: View, page: Page) -> tuple[RiskLine, ...]:
-    made = []
-    for key, processes in view.portfolio.by_department.items():
-        risks = [view.portfolio.risks[process.id] for process in processes]
-        thought_of = [risk for risk in risks if risk.band is not None]
-        if not thought_of:
-            continue
-        worst = max(thought_of, key=lambda risk: BANDS.index(risk.band or "none")).band or "none"
-        cells = []
-        for at, dispute in enumerate(view.portfolio.method.disputes):
-            bands = Counter(risk.types[at].band for risk in thought_of)
-            band = max(bands, key=BANDS.index)
-            cells.append(_cell(view, dispute.type, band, 0 if band == "none" else bands[band]))
-        made.append(
-            RiskLine(
-                name=view.department(page, key),
-                cells=tuple(cells),
-                band=worst,
-                band_name=view.wording.word(f"band_{worst}"),
-                points=sum(risk.points for risk in thought_of),
-            )
-        )
-    return tuple(made)
 
 
 def agenda_page(view: View, page: Page) -> AgendaPage:
@@ -212,14 +160,14 @@ def agenda_page(view: View, page: Page) -> AgendaPage:
         view: The organisation in one language.
         page: The page.
     """
-    considered = _considered(view)
-    counting = _counting(view, considered)
+    thought_of = considered(view, view.portfolio.inventory.processes)
+    counting = _counting(view, thought_of)
     return AgendaPage(
         chrome=view.chrome,
         head=view.head(page, view.wording.word("agenda"), "trust", (_trust_link(view, page),)),
-        types=tuple(item for item in _types(view, page, considered, counting) if item.questions),
+        types=tuple(item for item in _types(view, page, thought_of, counting) if item.questions),
         own=questions(view, page, counting, internal=True),
-        considered=len(considered),
+        considered=len(thought_of),
         guide=guide_link(view, page, "conversation"),
     )
 

@@ -193,10 +193,12 @@ class ListColumn(Struct, frozen=True):
     """A column of a listing.
 
     Args:
+        key: Lasting name, for the address of a filtered listing.
         label: Its name.
         number: Whether it holds numbers.
     """
 
+    key: str
     label: str
     number: bool = False
 

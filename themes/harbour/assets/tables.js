@@ -27,13 +27,14 @@
     var rows = Array.from(body.rows, function (row, at) {
       return { row: row, text: fold(row.textContent), at: at, choices: {} };
     });
-    var bar = element("div", "toolbar tablefilter"), told = element("output"), clear = element("button", "tool", words.clear);
+    var bar = element("div", "tablefilter"), told = element("output"), clear = element("button", "tool", words.clear);
+    var folded = element("details"), fields = element("div", "fields"), wide = matchMedia("(min-width: 48rem)");
     var input = element("input"), paper = element("p", "oncard"), timer = 0;
 
     function labelled(text, field) {
       var label = element("label");
       label.append(element("span", "", text), field);
-      bar.append(label);
+      fields.append(label);
     }
 
     /* ---- What there is to choose ---- */
@@ -48,7 +49,7 @@
         var cell = item.row.cells[at], choice = item.choices[key] = choiceOf(cell);
         if (choice && !order.has(choice)) { order.set(choice, cell.dataset.value || choice); }
       });
-      if (order.size < 2) { return; }
+      if (order.size < 2 || order.size === total) { return; }
       select.append(new Option(words.all, ""));
       Array.from(order.keys()).sort(function (a, b) { return compared(false)(order.get(a), order.get(b)); })
         .forEach(function (choice) { select.append(new Option(choice, choice)); });
@@ -57,7 +58,8 @@
       select.addEventListener("change", function () { filter(); store(true); });
     });
     clear.type = "button";
-    bar.append(clear, told);
+    folded.append(element("summary", "", words.fold), fields);
+    bar.append(folded, told, clear);
     table.closest(".scroll").before(bar, paper);
 
     /* ---- The address ---- */
@@ -90,7 +92,11 @@
       if (match && Number(match[2]) < heads.length) { sort(Number(match[2]), match[1] === "-"); }
       else { sort(-1, false); }
       filter();
+      unfold();
     }
+
+    /* The fields are folded where they would fill the screen, unless one of them is in use. */
+    function unfold() { folded.open = wide.matches || !clear.hidden; }
 
     /* ---- Filtering and sorting ---- */
 
@@ -132,6 +138,7 @@
     }
 
     heads.forEach(function (head, at) {
+      if (head.querySelector("a")) { return; }
       var button = element("button");
       button.type = "button";
       button.append.apply(button, Array.from(head.childNodes));
@@ -154,6 +161,7 @@
       input.focus();
     });
     addEventListener("popstate", recall);
+    wide.addEventListener("change", unfold);
     recall();
   }
 
