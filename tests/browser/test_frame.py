@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from playbook.site import Opening, Site, open_site
 
@@ -156,3 +156,32 @@ def test_a_page_leads_to_the_line_of_its_file(many: Site) -> None:
     file = "content/organisations/ours/processes/all.yaml"
     assert f'href="https://code.example/edit/{file}#L9"' in html
     assert "https://code.example" not in many.html(many.pages["ours/en/trust.html"]).decode()
+
+
+def test_a_link_to_a_heading_or_a_finding_is_copied_by_keyboard(
+    built: Path, browser: Browser
+) -> None:
+    context = browser.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address(built, "en/processes/accounts-payable.html"))
+    assert page.locator("#summary .copy").count() == 0, "a heading does not read it out"
+    for place, target in (("#summary + .copy", "summary"), ("#PEO-03 .copy", "PEO-03")):
+        button = page.locator(place)
+        button.press("Enter")
+        told = page.locator(".copy + output")
+        expect(told).to_have_text("Copied")
+        assert page.url.endswith(f"#{target}")
+        assert page.evaluate("navigator.clipboard.readText()") == page.url
+        assert page.evaluate("document.activeElement.className") == "copy"
+    page.emulate_media(media="print")
+    assert page.locator(".copy:visible").count() == 0
+    context.close()
+
+
+def test_where_nothing_can_be_copied_the_address_bar_has_the_link(built: Path, page: Page) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto(address(built, "nl/processes/absence.html"))
+    page.locator("#summary + .copy").click()
+    expect(page.locator(".copy + output")).to_have_text("De link staat in de adresbalk")
+    assert page.url.endswith("#summary")

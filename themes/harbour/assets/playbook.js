@@ -42,7 +42,35 @@
     if (target) { target.scrollIntoView(); }
   }
 
+  /* A button that copies the link to one place of the page. Beside a heading, not in it: else every
+     list of headings would read it out. Without a clipboard the address bar has the link. */
+  function offerLink(target, words, told) {
+    var heading = target.matches("h2, h3"), place = heading ? target : target.querySelector("h3, .what");
+    if (!place) { return; }
+    var button = document.createElement("button"), icon = document.createElement("span");
+    button.type = "button";
+    button.className = "copy";
+    button.title = words.copy;
+    button.setAttribute("aria-label", words.copy + ": " + place.textContent.trim().replace(/\s+/g, " "));
+    icon.className = "icon i-link";
+    button.append(icon);
+    if (place.matches("h2, h3")) { place.after(button); } else { place.append(button); }
+    button.addEventListener("click", function () {
+      function tell(text) { told.textContent = text; }
+      history.replaceState(null, "", "#" + target.id);
+      tell("");
+      button.after(told);
+      if (!navigator.clipboard) { tell(words.address); return; }
+      navigator.clipboard.writeText(location.href).then(
+        function () { tell(words.copied); }, function () { tell(words.address); });
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    var told = document.createElement("output");
+    document.querySelectorAll("main :is(h2, h3, .criterion)[id], :is(.missing, .criteria, .findings) > [id]").forEach(function (target) {
+      offerLink(target, document.body.dataset, told);
+    });
     document.querySelectorAll("[data-theme-toggle]").forEach(toggleTheme);
     if (!CSS.supports("selector(::details-content)")) { openMenus(); }
     document.querySelectorAll("details[data-keep]").forEach(rememberFold);

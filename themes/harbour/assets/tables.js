@@ -116,6 +116,7 @@
         return pick.select.value && pick.label + ": " + pick.select.value;
       })).filter(Boolean).join(" · ");
       clear.hidden = !wanted.length && picks.every(function (pick) { return !pick.select.value; });
+      paper.hidden = clear.hidden;
     }
 
     function sort(at, descending) {
