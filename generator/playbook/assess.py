@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
 
@@ -11,18 +11,18 @@ from playbook.criteria import CRITERIA
 from playbook.criteria.verdict import State, Verdict
 from playbook.model.method import Criterion, Method, Step
 from playbook.model.paths import Path, path_of, value_at
-from playbook.model.places import Located, find, locate
+from playbook.model.places import Located, locate
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
+from playbook.model.source import Pointed, Source
 from playbook.model.steps import StepNote
-from playbook.problems import Place
 from playbook.texts import Coded
 
 StepState = Literal["done", "open", "not_applicable"]
 DecidedBy = Literal["field", "evidence", "owner", "nothing"]
 
 
-class Result(Struct, frozen=True, kw_only=True):
+class Result(Pointed, Struct, frozen=True, kw_only=True):
     """What is known of one criterion for one process.
 
     Args:
@@ -32,10 +32,9 @@ class Result(Struct, frozen=True, kw_only=True):
         reason: Key of the reason's text.
         values: Values to fill into that text.
         decided_by: A field, evidence, what the owner says, or nothing yet.
-        field: Field that decides, or the first one to fill in.
-        value: What stands in that field.
+        at: Path to the field that decides, or to the first one to fill in.
         threshold: Name of the threshold it was held against.
-        place: Where the value stands, or where it would be filled in.
+        source: The process that it was judged of.
         contradicted: Whether evidence says otherwise than the field.
     """
 
@@ -45,10 +44,9 @@ class Result(Struct, frozen=True, kw_only=True):
     reason: str
     values: Mapping[str, object]
     decided_by: DecidedBy
-    field: str
-    value: Any
+    at: Path
     threshold: str | None
-    place: Place
+    source: Source
     contradicted: bool = False
 
     @property
@@ -135,7 +133,7 @@ def assess_process(
         method: Steps and criteria.
         setting: What the criteria may look at beside the process.
     """
-    one = _One(process, setting, located, organisation_located)
+    one = _One(Source(process, setting.organisation, located, organisation_located), setting)
     return one.assessment(tuple(one.step(step) for step in method.steps))
 
 
@@ -153,7 +151,7 @@ def reopen(
         affected: Steps with those of their criteria that what changed can affect.
         setting: What the criteria may look at beside the process.
     """
-    one = _One(process, setting, _NOWHERE, _NOWHERE)
+    one = _One(Source(process, setting.organisation, _NOWHERE, _NOWHERE), setting)
     opened: dict[str, bool] = {}
     states: dict[str, StepState] = {}
     for step, criteria in affected:
@@ -173,16 +171,12 @@ _NOWHERE = locate("", 0)
 
 
 class _One:
-    """Assess one process; its places are unpacked once."""
+    """Assess one process."""
 
-    def __init__(
-        self, process: Process, setting: Setting, located: Located, organisation: Located
-    ) -> None:
-        self.process = process
+    def __init__(self, source: Source, setting: Setting) -> None:
+        self.source = source
+        self.process = process = source.process
         self.setting = setting
-        self.file = located.file
-        self.tree = located.tree()
-        self.organisation = organisation
         self.evidence: Mapping[str, Evidence] = process.evidence or {}
         sourcing = process.sourcing
         self.in_house = sourcing is not None and sourcing.intent == "in-house"
@@ -272,7 +266,7 @@ class _One:
         decided_by: DecidedBy,
         contradicted: bool,
     ) -> Result:
-        """Join a verdict with its field, value and place."""
+        """Join a verdict with the field that it is about."""
         fields = criterion.fields or ()
         at = verdict.at or (path_of(fields[0]) if fields else ())
         return Result(
@@ -282,24 +276,11 @@ class _One:
             reason=verdict.reason,
             values=verdict.values,
             decided_by=decided_by,
-            field=written(at),
-            value=self.value(at),
+            at=at,
             threshold=verdict.threshold,
-            place=self.place(at),
+            source=self.source,
             contradicted=contradicted,
         )
-
-    def value(self, at: Path) -> Any:
-        """Return the value at a path in the process or in its organisation."""
-        if at and at[0] == "organisation":
-            return value_at(self.setting.organisation, at[1:])
-        return value_at(self.process, at)
-
-    def place(self, at: Path) -> Place:
-        """Return where the value at a path stands."""
-        if at and at[0] == "organisation":
-            return self.organisation.place(at[1:])
-        return find(self.tree, at, self.file)
 
 
 def _state(skip: Verdict | None, missing: bool) -> StepState:
@@ -325,15 +306,3 @@ def _from_evidence(code: str, evidence: Evidence) -> Verdict:
     if lacking or evidence.kind is None:
         return Verdict("unknown", "evidence_incomplete", {"lacking": lacking}, at)
     return Verdict("met", "evidence_met", {"on": evidence.on, "kind": Coded(evidence.kind)}, at)
-
-
-def written(path: Path) -> str:
-    """Write a path as people write a field, positions counted from 1: ``activities[2].value``.
-
-    Args:
-        path: Keys and positions.
-    """
-    text = ""
-    for part in path:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
-    return text

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
-from playbook.assess import Assessment, written
+from playbook.assess import Assessment
 from playbook.model.method import Method
-from playbook.model.paths import path_of, value_at
-from playbook.model.places import Located, find
+from playbook.model.paths import Path, path_of, value_at
+from playbook.model.places import Located
 from playbook.model.process import Process, Waiver
 from playbook.model.scalars import DisputeType
 from playbook.model.setting import Setting
-from playbook.problems import Place
+from playbook.model.source import Pointed, Source
 from playbook.rules import RULES
 from playbook.rules.rule import Case, Outcome, Rule, Stopper, unknown
 
@@ -25,7 +25,7 @@ _TALKS: Final = frozenset(("prepare", "talks", "contracted"))
 _NO_BAND: Final = frozenset((None, "none", "in-house"))
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Pointed, Struct, frozen=True, kw_only=True):
     """What one rule says of one process.
 
     Args:
@@ -36,10 +36,9 @@ class Finding(Struct, frozen=True, kw_only=True):
         stopper: What it holds up while it is not clear.
         reason: Key of the reason's text.
         values: Values to fill into that text.
-        field: Field that decides, or the first one to fill in.
-        value: What stands in that field.
+        at: Path to the field that decides, or to the first one to fill in.
         threshold: Name of the threshold it was held against.
-        place: Where the value stands, or where it would be filled in.
+        source: The process that it was judged of.
         waiver: Leave to let it stand, expired or not.
         waived: Whether that leave holds today.
         ignored: Why the project ignores the rule; empty when it does not.
@@ -52,10 +51,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     stopper: Stopper | None
     reason: str
     values: Mapping[str, object]
-    field: str
-    value: Any
+    at: Path
     threshold: str | None
-    place: Place
+    source: Source
     waiver: Waiver | None
     waived: bool
     ignored: str
@@ -173,11 +171,11 @@ class Judgement:
     ) -> Iterator[Finding]:
         steps = {step.code: step.state for step in assessment.steps}
         case = Case(process, self.setting, steps)
-        tree = located.tree()
+        source = Source(process, self.setting.organisation, located, self.organisation)
         outcomes = {code: decide(self.rules[code], case) for code in self.applicable(process)}
         for code, outcome in outcomes.items():
             if not self._silenced(outcomes, code):
-                yield self._finding(self.rules[code], case, outcome, (tree, located.file))
+                yield self._finding(self.rules[code], outcome, source)
 
     def applicable(self, process: Process) -> Iterator[str]:
         """Yield the codes of the rules that speak of a process.
@@ -213,16 +211,9 @@ class Judgement:
             return 0
         return self._points(self.rules[code], outcomes[code])
 
-    def _finding(self, rule: Rule, case: Case, outcome: Outcome, where: tuple[Any, str]) -> Finding:
-        at = outcome.at
-        if at and at[0] == "organisation":
-            place, value = (
-                self.organisation.place(at[1:]),
-                value_at(self.setting.organisation, at[1:]),
-            )
-        else:
-            place, value = find(where[0], at, where[1]), value_at(case.process, at)
-        waiver = next((w for w in case.process.waivers or () if w.rule == rule.code), None)
+    def _finding(self, rule: Rule, outcome: Outcome, source: Source) -> Finding:
+        waivers = source.process.waivers or ()
+        waiver = next((item for item in waivers if item.rule == rule.code), None)
         return Finding(
             code=rule.code,
             type=rule.type,
@@ -231,10 +222,9 @@ class Judgement:
             stopper=rule.stopper,
             reason=outcome.reason,
             values=outcome.values,
-            field=written(at),
-            value=value,
+            at=outcome.at,
             threshold=outcome.threshold,
-            place=place,
+            source=source,
             waiver=waiver,
             waived=waiver is not None and _holds(waiver, self.setting.today),
             ignored=self.ignored.get(rule.code, ""),

@@ -7,9 +7,9 @@ difference; nothing is estimated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 import msgspec
@@ -59,12 +59,16 @@ class Gap:
         fields: Fields to fill in, as written in YAML.
         process: An example process in which these fields hold good facts.
         organisation: The same for facts of the organisation.
+        parts: The parts of each field, with ``[]`` where a list is.
+        touches: Each field's attribute, and the attribute inside it or nothing.
     """
 
     code: str
     fields: tuple[str, ...]
     process: Process
     organisation: Organisation
+    parts: tuple[tuple[str, ...], ...]
+    touches: tuple[tuple[str, str | None], ...]
 
     def fill(self, process: Process, setting: Setting) -> tuple[Process, Setting]:
         """Return a process and its setting with these fields filled in.
@@ -74,15 +78,28 @@ class Gap:
             setting: Its setting as it is.
         """
         organisation = setting.organisation
-        for field in self.fields:
-            parts = field.replace("[]", ".[]").split(".")
+        for parts in self.parts:
             if parts[0] == "organisation":
-                organisation = _overlay(organisation, self.organisation, parts[1:])
+                organisation = _overlay(organisation, self.organisation, parts, 1)
             else:
-                process = _overlay(process, self.process, parts)
+                process = _overlay(process, self.process, parts, 0)
         if organisation is setting.organisation:
             return process, setting
         return process, Setting(organisation, setting.thresholds, setting.today)
+
+    def touched(self, process: Process) -> Touched:
+        """Return what filling in these fields changes.
+
+        Args:
+            process: The process as it is.
+        """
+        # What is not there at all is filled in whole.
+        return tuple(
+            [
+                (name, inside) if inside and getattr(process, name, None) else (name,)
+                for name, inside in self.touches
+            ]
+        )
 
 
 class Gains:
@@ -182,8 +199,8 @@ class Gains:
 
     def _close(self, code: str, trial: Trial) -> Gain | None:
         """Return what closing one gap clears; nothing when no fact can close it."""
-        fields = self.fields(code)
-        touched = _touched(trial.process, fields)
+        gap = self.gaps.get(code) or _proof(code)
+        touched = gap.touched(trial.process)
         clears = trial.recall(touched, code)
         if clears is None:
             closed = self.closed(code, trial.process)
@@ -192,7 +209,7 @@ class Gains:
             clears = trial.change(closed[0], closed[1], touched, code)
         return Gain(
             code=code,
-            fields=fields,
+            fields=gap.fields,
             points=clears.points,
             criteria=clears.criteria,
             steps=clears.steps,
@@ -222,7 +239,29 @@ class Gains:
 def _gap(code: str, fields: tuple[str, ...], example: Example) -> Gap:
     process = {"id": "example", "name": "Example", **example.process}
     organisation = {"name": "Example", **(example.organisation or {})}
-    return Gap(code, fields, _typed(process, Process), _typed(organisation, Organisation))
+    return Gap(
+        code=code,
+        fields=fields,
+        process=_typed(process, Process),
+        organisation=_typed(organisation, Organisation),
+        parts=tuple(tuple(field.replace("[]", ".[]").split(".")) for field in fields),
+        touches=tuple(touch for field in fields for touch in _touches(field)),
+    )
+
+
+@cache
+def _proof(code: str) -> Gap:
+    """Return the gap that only evidence closes."""
+    return _gap(code, (f"evidence.{code}",), Example(process={}))
+
+
+def _touches(field: str) -> Iterator[tuple[str, str | None]]:
+    head, *inside = field.replace("[]", "").split(".")
+    if head == "organisation":
+        yield from ((name, None) for name in AROUND)
+    else:
+        name = attributes(Process).get(head, head)
+        yield name, _ATTRIBUTES.get(inside[0], inside[0]) if inside else None
 
 
 def _typed(values: dict[str, Any], type_: Any) -> Any:
@@ -240,38 +279,25 @@ def _head(field: str) -> str:
     return field.replace("[]", "").split(".")[0]
 
 
-def _touched(process: Process, fields: Iterable[str]) -> Touched:
-    """Return what filling in some fields of a process changes."""
-    found: list[tuple[str, ...]] = []
-    for field in fields:
-        head, *inside = field.replace("[]", "").split(".")
-        if head == "organisation":
-            found += [(name,) for name in AROUND]
-            continue
-        name = attributes(Process).get(head, head)
-        # What is not there at all is filled in whole.
-        there = inside and getattr(process, name, None)
-        found.append((name, _ATTRIBUTES.get(inside[0], inside[0])) if there else (name,))
-    return tuple(found)
-
-
-def _overlay(mine: Any, example: Any, parts: list[str]) -> Any:
+def _overlay(mine: Any, example: Any, parts: tuple[str, ...], at: int) -> Any:
     """Return a value with the part at a path taken from an example.
 
     A list keeps its items and takes the part in each of them; what is not there at all is
     taken over from the example as it is.
     """
-    if not parts or mine is None or example is None:
-        return example if not parts or mine is None else mine
-    if parts[0] == "[]":
-        if not isinstance(mine, tuple) or not mine or not example or len(parts) == 1:
+    if at == len(parts) or mine is None:
+        return example
+    if example is None:
+        return mine
+    if parts[at] == "[]":
+        at += 1
+        if not isinstance(mine, tuple) or not mine or not example or at == len(parts):
             return example
-        return tuple(_overlay(item, example[0], parts[1:]) for item in mine)
     if isinstance(mine, tuple):
         one = example[0] if isinstance(example, tuple) else example
-        return tuple(_overlay(item, one, parts) for item in mine)
+        return tuple([_overlay(item, one, parts, at) for item in mine])
     if isinstance(mine, Struct) and isinstance(example, Struct):
-        name = attributes(type(mine))[parts[0]]
-        inner = _overlay(getattr(mine, name), getattr(example, name), parts[1:])
+        name = attributes(type(mine))[parts[at]]
+        inner = _overlay(getattr(mine, name), getattr(example, name), parts, at + 1)
         return msgspec.structs.replace(mine, **{name: inner})
     return example

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, Literal
+from functools import cache
+from typing import Any, Final, Literal, get_args, get_type_hints
 
 from msgspec import Struct
 
@@ -60,9 +61,26 @@ def doubts(process: Process, located: Located, setting: Setting) -> Iterator[Dou
 def _of_process(process: Process, setting: Setting) -> Iterator[_Found]:
     if process.review_by and process.review_by < setting.today:
         yield ("review_by",), "review_passed", process.review_by
-    for name in process.__struct_fields__:
+    for name, _ in _telling(Process):
         if name not in _TIMELESS:
             yield from _inside(getattr(process, name), (name,), setting)
+
+
+@cache
+def _telling(struct: type[Struct]) -> tuple[tuple[str, str], ...]:
+    """Return the fields that can hold a finding, by attribute and as written in YAML."""
+    hints = get_type_hints(struct)
+    return tuple(
+        (name, key)
+        for key, name in attributes(struct).items()
+        if key in _FOUND_ON or _holds_struct(hints[name])
+    )
+
+
+def _holds_struct(type_: Any) -> bool:
+    if isinstance(type_, type) and issubclass(type_, Struct):
+        return True
+    return any(_holds_struct(inside) for inside in get_args(type_))
 
 
 def _inside(value: Any, path: Path, setting: Setting) -> Iterator[_Found]:
@@ -81,9 +99,11 @@ def _inside(value: Any, path: Path, setting: Setting) -> Iterator[_Found]:
 
 def _of_struct(value: Struct, path: Path, setting: Setting) -> Iterator[_Found]:
     on: datetime.date | None = None
-    for key, name in attributes(type(value)).items():
+    for name, key in _telling(type(value)):
         inner = getattr(value, name)
-        if isinstance(inner, datetime.date) and key in _FOUND_ON:
+        if inner is None:
+            continue
+        if isinstance(inner, datetime.date):
             on = inner
             if setting.months_since(inner) >= setting.thresholds[MAX_AGE]:
                 yield (*path, key), "stale", inner

@@ -62,7 +62,7 @@ class Reach:
     def __init__(self, method: Method, judgement: Judgement) -> None:
         self.method, self.judgement = method, judgement
         self.same: dict[tuple[Touched, str, bool], Effect] = {}
-        self._rest: dict[Touched, tuple[str, ...]] = {}
+        self._rest: dict[Touched, frozenset[str]] = {}
         self._known: dict[Touched, tuple[frozenset[str], frozenset[str]]] = {}
         self._steps: dict[frozenset[str], StepsWithCriteria] = {}
 
@@ -97,7 +97,7 @@ class Reach:
         own = (names for code, names in self.rules.items() if code not in RULES)
         return all(names.isdisjoint((sight.EVERYTHING, *NO_FACTS)) for names in own)
 
-    def rest(self, touched: Touched) -> tuple[str, ...]:
+    def rest(self, touched: Touched) -> frozenset[str]:
         """Return the other fields of a process that decide what a change does.
 
         Args:
@@ -109,7 +109,7 @@ class Reach:
             looks = [self.criteria[code] for code in criteria] + [self.rules[c] for c in rules]
             whole = {names[0] for names in touched if len(names) == 1}
             fields = frozenset(Process.__struct_fields__) - whole - (NO_FACTS.keys())
-            known = self._rest[touched] = tuple(sorted(fields & frozenset[str]().union(*looks)))
+            known = self._rest[touched] = fields & frozenset[str]().union(*looks)
         return known
 
     @cached_property

@@ -52,6 +52,8 @@ class Trial:
         said = process.evidence or process.steps or process.waivers
         self._alike = not said and self._intent != "in-house" and reach.by_facts
         case = Case(process, self.judgement.setting, self._states)
+        names = process.__struct_fields__
+        self._empty = frozenset([name for name in names if getattr(process, name) is None])
         self._silencers = {
             code: decide(self.judgement.rules[code], case)
             for code in reach.silenced_by
@@ -84,8 +86,7 @@ class Trial:
 
     def _like_others(self, touched: Touched) -> bool:
         """Tell whether what a change does here hangs on nothing that only this process has."""
-        fields = self.reach.rest(touched)
-        return self._alike and all(getattr(self.process, name) is None for name in fields)
+        return self._alike and self.reach.rest(touched) <= self._empty
 
     def change(self, changed: Process, setting: Setting, touched: Touched, code: str) -> Changed:
         """Return what a change clears.

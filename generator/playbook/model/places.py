@@ -8,6 +8,7 @@ otherwise hold more places than facts.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -81,7 +82,13 @@ class Located(msgspec.Struct, frozen=True):
 
     def tree(self) -> Any:
         """Return the tree of packed places, to look up many of them with `find`."""
-        return msgspec.msgpack.decode(self.packed)
+        return _tree(self.packed)
+
+
+@lru_cache(maxsize=8)
+def _tree(packed: bytes) -> Any:
+    """Unpack a tree: all places of one process are asked for one after another."""
+    return msgspec.msgpack.decode(packed)
 
 
 def locate(file: str, places: Any) -> Located:

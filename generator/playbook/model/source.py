@@ -1,0 +1,90 @@
+"""One process with where its facts stand: what every judgement points back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playbook.model.organisation import Organisation
+from playbook.model.paths import Path, value_at
+from playbook.model.places import Located
+from playbook.model.process import Process
+from playbook.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Look up values and places by their path, from the process or from its organisation.
+
+    A path that starts with ``organisation`` goes on in the organisation's own facts.
+
+    Args:
+        process: The process.
+        organisation: Its organisation.
+        located: Where the process stands.
+        around: Where the organisation's facts stand.
+    """
+
+    process: Process
+    organisation: Organisation
+    located: Located
+    around: Located
+
+    def value(self, at: Path) -> Any:
+        """Return the value at a path, or nothing when there is none.
+
+        Args:
+            at: The path.
+        """
+        if at and at[0] == "organisation":
+            return value_at(self.organisation, at[1:])
+        return value_at(self.process, at)
+
+    def place(self, at: Path) -> Place:
+        """Return where the value at a path stands, or what is nearest around it.
+
+        Args:
+            at: The path.
+        """
+        if at and at[0] == "organisation":
+            return self.around.place(at[1:])
+        return self.located.place(at)
+
+
+def written(path: Path) -> str:
+    """Write a path as people write a field, positions counted from 1: ``activities[2].value``.
+
+    Args:
+        path: Keys and positions.
+    """
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+class Pointed:
+    """Point to the value that decided, or to the first one to fill in.
+
+    A struct that mixes this in has its path as ``at`` and its process as ``source``. Most
+    judgements are counted and never told, so nothing is looked up before somebody asks.
+    """
+
+    __slots__ = ()
+    at: Path
+    source: Source
+
+    @property
+    def field(self) -> str:
+        """Return the field, as people write it."""
+        return written(self.at)
+
+    @property
+    def value(self) -> Any:
+        """Return what stands in that field."""
+        return self.source.value(self.at)
+
+    @property
+    def place(self) -> Place:
+        """Return where the value stands, or where it would be filled in."""
+        return self.source.place(self.at)
