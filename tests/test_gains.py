@@ -21,10 +21,11 @@ from playbook.load.project import read_project
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process
 from playbook.model.setting import Setting
-from playbook.reach import NO_FACTS, Reach
+from playbook.reach import NO_FACTS, TOLD_ONLY, Reach
 from playbook.rules.rule import Case
 from playbook.sight import EVERYTHING, names_in
 from playbook.site import Opening, Site, open_site
+from playbook.trial import Trial
 
 METHOD = method()
 REPOSITORY = Path(__file__).parents[1]
@@ -147,6 +148,45 @@ def test_nothing_looks_at_what_is_no_fact(waterland: Any) -> None:
     for process in waterland.inventory.processes:
         bare = msgspec.structs.replace(process, **NO_FACTS)
         assert outcomes(waterland.inventory, bare) == outcomes(waterland.inventory, process)
+
+
+def test_nothing_is_decided_by_what_is_only_told(waterland: Any) -> None:
+    """What was tried on one process is recalled for another with other names inside."""
+    renamed = 0
+    for process in waterland.inventory.processes:
+        other: dict[str, object] = {}
+        for field, names in TOLD_ONLY.items():
+            new = {name: f"another {name}" for name in names}
+            items = getattr(process, field) or ()
+            other[field] = tuple(msgspec.structs.replace(item, **new) for item in items) or None
+            renamed += len(items)
+        changed = msgspec.structs.replace(process, **other)
+        assert outcomes(waterland.inventory, changed) == outcomes(waterland.inventory, process)
+    assert renamed > 50
+
+
+def test_a_change_is_recalled_for_a_process_that_differs_elsewhere(tmp_path: Path) -> None:
+    """Which roles work in an activity does not matter to what filling in its value clears."""
+    roles = [{"id": ident, "name": ident} for ident in ("a", "b", "c")]
+    processes = [
+        {"id": f"p{at}", "name": "P", "activities": [{"id": "x", "name": "X", "accountable": role}]}
+        for at, role in enumerate(("a", "b", "c"))
+    ]
+    project = write_project(tmp_path / "p", {"roles": roles}, processes)
+    portfolio = open_site(project, Opening(TODAY)).portfolios[0]
+    tries: list[str] = []
+    real = Trial.change
+
+    def counted(self: Trial, *given: Any) -> Any:
+        tries.append(given[3])
+        return real(self, *given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Trial, "change", counted)
+        gains = [portfolio.first_gains(f"p{at}") for at in range(3)]
+    assert gains[0] == gains[1] == gains[2]
+    assert tries.count("S1") == 1
+    assert tries.count("H1") == 3, "who is accountable goes together with who works in it"
 
 
 def test_what_a_function_may_look_at_is_read_from_its_code() -> None:

@@ -18,16 +18,16 @@ def pages(site: Site, shared: Front) -> Iterator[tuple[str, Front, str]]:
         site: A site of one organisation in one language.
         shared: Filled with what all pages share, as a user of these programs would keep it.
     """
-    shared.update({"departments": [], "criteria": {}, "steps": {}, "rules": {}})
+    shared.update({"menu": [], "criteria": {}, "steps": {}, "rules": {}})
     for page in site.pages.values():
         if page.kind != "process":
             continue
         shown = site.context(page)
         assert isinstance(shown, ProcessPage)
-        if not shared["departments"]:
-            shared["departments"] = [
-                {"key": item.key, "name": str(item.label)} for item in shown.chrome.departments
-            ]
+        if not shared["menu"]:
+            chrome = shown.chrome
+            rows = (*chrome.main, *chrome.steps, *chrome.more, *chrome.departments)
+            shared["menu"] = [(item.path, str(item.label)) for item in rows]
         purpose = str(site.portfolios[0].processes[page.key].purpose)
         yield page.key, _front(shown, shared), purpose
 
@@ -36,14 +36,24 @@ def _front(shown: ProcessPage, shared: Front) -> Front:
     """Return what differs from page to page, and keep what does not."""
     steps = []
     for section in shown.sections:
-        texts = (section.question, section.changes, section.supplier_can, section.if_skipped)
+        texts = (section.question, section.changes)
+        facets = (section.supplier_can, section.always_inside, section.if_skipped)
         shared["steps"][section.rung.code] = {
             "name": section.rung.name,
             "texts": "".join(map(str, texts)),
+            "facets": [str(text) for text in facets],
         }
         for row in section.rows:
             shared["criteria"][row.code] = {"name": str(row.name), "show": str(row.show)}
-        steps.append({"code": section.rung.code, "rows": [_row(row) for row in section.rows]})
+        steps.append(
+            {
+                "code": section.rung.code,
+                "state": section.rung.state,
+                "advice": str(section.advice),
+                "carried": [_link(link) for link in section.carried],
+                "rows": [_row(row) for row in section.rows],
+            }
+        )
     for found in shown.findings:
         shared["rules"][found.code] = {
             "title": str(found.rule.label),
@@ -60,12 +70,40 @@ def _front(shown: ProcessPage, shared: Front) -> Front:
         "gains": [(g.code, g.points, g.criteria, g.steps) for g in shown.gains],
         "steps": steps,
         "findings": [_row(found) for found in shown.findings],
+        "contents": [_link(link) for link in shown.head.contents],
+        "near": [_link(shown.head.previous), _link(shown.head.next)],
+        "lead": str(shown.lead),
+        "needed": [_link(link) for link in shown.now.needed],
+        "helpers": [(str(item.who), item.role, item.codes) for item in shown.now.helpers],
+        "guide": [(part.key, part.title, str(part.text)) for part in shown.guide],
+        "types": [(t.name, t.band_name, t.facts, t.unknowns) for t in shown.types],
+        "sipoc": _sipoc(shown),
+        "lanes": [[str(lane) for lane in shown.swimlane.lanes]]
+        + [[f"{cell.text} {cell.scope_name}" for cell in row] for row in shown.swimlane.rows],
+        "raci": [["", *map(str, shown.raci.roles)]]
+        + [[str(name), *letters] for name, letters in shown.raci.rows],
+        "volumes": [_volume(chart) for chart in shown.volumes],
         "tables": [
             {"title": table.title, "rows": [[str(cell) for cell in row] for row in table.rows]}
             for table in shown.tables
         ],
         "facts": [(fact.label, str(fact.value)) for fact in shown.summary],
     }
+
+
+def _link(link: Any) -> tuple[str, str]:
+    return link.href, str(link.label)
+
+
+def _sipoc(shown: ProcessPage) -> list[list[str]]:
+    it = shown.sipoc
+    columns = (it.suppliers, it.inputs, it.activities, it.outputs, it.customers)
+    return [[str(item) for item in column] for column in columns]
+
+
+def _volume(chart: Any) -> Front:
+    bars = [(m.bar.x, m.bar.y, m.bar.width, m.bar.height, m.title) for m in chart.months]
+    return {"title": chart.title, "text": str(chart.text), "bars": bars}
 
 
 def _row(row: Any) -> tuple[str, ...]:

@@ -70,22 +70,30 @@ class Gap:
     parts: tuple[tuple[str, ...], ...]
     touches: tuple[tuple[str, str | None], ...]
 
-    def fill(self, process: Process, setting: Setting) -> tuple[Process, Setting]:
-        """Return a process and its setting with these fields filled in.
+    def fill(self, process: Process) -> Process:
+        """Return a process with these fields filled in.
 
         Args:
             process: The process as it is.
-            setting: Its setting as it is.
+        """
+        for parts in self.parts:
+            if parts[0] != "organisation":
+                process = _overlay(process, self.process, parts, 0)
+        return process
+
+    def around(self, setting: Setting) -> Setting:
+        """Return the setting of a process with these fields filled in.
+
+        Args:
+            setting: The setting as it is.
         """
         organisation = setting.organisation
         for parts in self.parts:
             if parts[0] == "organisation":
                 organisation = _overlay(organisation, self.organisation, parts, 1)
-            else:
-                process = _overlay(process, self.process, parts, 0)
         if organisation is setting.organisation:
-            return process, setting
-        return process, Setting(organisation, setting.thresholds, setting.today)
+            return setting
+        return Setting(organisation, setting.thresholds, setting.today)
 
     def touched(self, process: Process) -> Touched:
         """Return what filling in these fields changes.
@@ -114,6 +122,7 @@ class Gains:
         self.method = method
         self.judgement = judgement
         self.setting = judgement.setting
+        self._settings: dict[str, Setting] = {}
         self._known: dict[str, list[Gain]] = {}
         self._of_facts: dict[bytes, list[Gain]] = {}
 
@@ -215,6 +224,13 @@ class Gains:
             steps=clears.steps,
         )
 
+    def _around(self, gap: Gap) -> Setting:
+        """Return the setting in which a gap is closed, the same for every process."""
+        known = self._settings.get(gap.code)
+        if known is None:
+            known = self._settings[gap.code] = gap.around(self.setting)
+        return known
+
     def closed(
         self, code: str, process: Process
     ) -> tuple[Process, Setting, tuple[str, ...]] | None:
@@ -226,7 +242,7 @@ class Gains:
         """
         gap = self.gaps.get(code)
         if gap is not None:
-            return (*gap.fill(process, self.setting), gap.fields)
+            return gap.fill(process), self._around(gap), gap.fields
         found = self.method.criterion(code)
         if found is None or code in CRITERIA:
             return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import Any, Final
+from functools import cache, cached_property
+from typing import Any, Final, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -35,6 +35,8 @@ NO_FACTS: Final[Mapping[str, Any]] = {
     "tags": None,
 }
 """Fields that no criterion and no shipped rule looks at."""
+TOLD_ONLY: Final[Mapping[str, frozenset[str]]] = {"activities": frozenset(("name",))}
+"""Names inside a field that judgements tell, and by which none decides."""
 AROUND: Final = frozenset(("organisation", "data"))
 """Names by which facts of the organisation are looked at."""
 
@@ -51,18 +53,78 @@ class Effect(Struct, frozen=True):
     points: Mapping[str, int]
 
 
+class Glance(Struct, frozen=True):
+    """See of one field of a process only what is looked at.
+
+    Args:
+        field: Attribute of the process.
+        names: Attributes that are looked at, inside it as well.
+    """
+
+    field: str
+    names: frozenset[str]
+
+    def of(self, process: Process) -> object:
+        """Return what is seen: the same for two processes when nothing else differs.
+
+        Args:
+            process: The process.
+        """
+        return self._seen(getattr(process, self.field))
+
+    def _seen(self, value: Any) -> object:
+        if isinstance(value, tuple):
+            return tuple([self._seen(item) for item in value])
+        if isinstance(value, dict):
+            return tuple([(key, self._seen(item)) for key, item in value.items()])
+        if isinstance(value, Struct):
+            named = _attributes(type(value), self.names)
+            return type(value), *[self._seen(getattr(value, name)) for name in named]
+        # True is no 1, and a percentage no number of days.
+        return value if value is None or type(value) is str else (type(value), value)
+
+
+@cache
+def _attributes(struct: Any, names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in struct.__struct_fields__ if name in names)
+
+
+def _glance(field: str, names: frozenset[str], touched: Touched) -> Glance | None:
+    """Return what is looked at of one field that a change does not fill in; nothing if nothing."""
+    everything = sight.EVERYTHING in names
+    # A name of AROUND may stand for facts of the organisation, which leave the process's alone.
+    filled_whole = (field,) in touched and field not in AROUND
+    if field in NO_FACTS or filled_whole or not (everything or field in names):
+        return None
+    filled = {part[1] for part in touched if part[0] == field and len(part) > 1}
+    inside = _inside(field)
+    seen = (inside if everything else inside & names) - filled
+    return Glance(field, seen - TOLD_ONLY.get(field, frozenset()))
+
+
+@cache
+def _inside(field: str) -> frozenset[str]:
+    """Return every attribute of every struct that a field of a process is made of."""
+    found: dict[Any, None] = {}
+    _structs(get_type_hints(Process)[field], found)
+    return frozenset(name for struct in found for name in struct.__struct_fields__)
+
+
 class Reach:
     """Know which criteria and rules a change of a field can affect.
 
     Args:
         method: Steps and criteria.
         judgement: Judges processes by the rules.
+
+    It remembers in `same` what a change did, by what was changed and by all else that decides it.
     """
 
     def __init__(self, method: Method, judgement: Judgement) -> None:
         self.method, self.judgement = method, judgement
-        self.same: dict[tuple[Touched, str, bool], Effect] = {}
-        self._rest: dict[Touched, frozenset[str]] = {}
+        self.same: dict[tuple[Touched, str, bool], dict[object, Effect]] = {}
+        self._glances: dict[Touched, tuple[Glance, ...]] = {}
+        self._shared: dict[Glance, Glance] = {}
         self._known: dict[Touched, tuple[frozenset[str], frozenset[str]]] = {}
         self._steps: dict[frozenset[str], StepsWithCriteria] = {}
 
@@ -97,19 +159,25 @@ class Reach:
         own = (names for code, names in self.rules.items() if code not in RULES)
         return all(names.isdisjoint((sight.EVERYTHING, *NO_FACTS)) for names in own)
 
-    def rest(self, touched: Touched) -> frozenset[str]:
-        """Return the other fields of a process that decide what a change does.
+    def glances(self, touched: Touched) -> tuple[Glance, ...]:
+        """Return what else of a process decides what a change does.
 
         Args:
             touched: What changed.
         """
-        known = self._rest.get(touched)
+        known = self._glances.get(touched)
         if known is None:
             criteria, rules = self.of(touched)
-            looks = [self.criteria[code] for code in criteria] + [self.rules[c] for c in rules]
-            whole = {names[0] for names in touched if len(names) == 1}
-            fields = frozenset(Process.__struct_fields__) - whole - (NO_FACTS.keys())
-            known = self._rest[touched] = fields & frozenset[str]().union(*looks)
+            silenced = {each for code in rules for each in self.silenced_by.get(code, ())}
+            spoken = rules | silenced
+            table = self.judgement.rules
+            silencing = {table[code].unless or "" for code in spoken} & table.keys()
+            looks = [self.criteria[code] for code in criteria]
+            looks += [self.rules[code] for code in spoken | silencing]
+            names = frozenset[str]().union(*looks)
+            found = (_glance(field, names, touched) for field in Process.__struct_fields__)
+            shared = (self._shared.setdefault(glance, glance) for glance in found if glance)
+            known = self._glances[touched] = tuple(shared)
         return known
 
     @cached_property

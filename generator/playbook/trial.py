@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from msgspec import Struct
 
@@ -10,8 +11,11 @@ from playbook.assess import Assessment, StepState, reopen
 from playbook.findings import Risk, decide
 from playbook.model.process import Process
 from playbook.model.setting import Setting
-from playbook.reach import Effect, Reach, StepsWithCriteria, Touched
+from playbook.reach import Effect, Glance, Reach, StepsWithCriteria, Touched
 from playbook.rules.rule import Case
+
+MOST_TRIED: Final = 256
+"""Different outcomes of one change to remember: of those that always differ, more is no use."""
 
 
 class Changed(Struct, frozen=True, kw_only=True):
@@ -52,8 +56,7 @@ class Trial:
         said = process.evidence or process.steps or process.waivers
         self._alike = not said and self._intent != "in-house" and reach.by_facts
         case = Case(process, self.judgement.setting, self._states)
-        names = process.__struct_fields__
-        self._empty = frozenset([name for name in names if getattr(process, name) is None])
+        self._seen: dict[Glance, object] = {}
         self._silencers = {
             code: decide(self.judgement.rules[code], case)
             for code in reach.silenced_by
@@ -67,8 +70,9 @@ class Trial:
             touched: What would change.
             code: Code of the criterion or rule that is to be closed.
         """
-        effect = self.reach.same.get((touched, code, self._talks))
-        if effect is None or not self._like_others(touched):
+        tried = self.reach.same.get((touched, code, self._talks)) if self._alike else None
+        effect = tried.get(self._rest(touched)) if tried else None
+        if effect is None:
             return None
         affected = self.reach.steps_of(frozenset(effect.opened))
         states: dict[str, StepState] = {
@@ -84,9 +88,16 @@ class Trial:
         results = self._steps[step].results
         return any(opened.get(item.code, item.open) for item in results if item.required)
 
-    def _like_others(self, touched: Touched) -> bool:
-        """Tell whether what a change does here hangs on nothing that only this process has."""
-        return self._alike and self.reach.rest(touched) <= self._empty
+    def _rest(self, touched: Touched) -> object:
+        """Return all of this process that decides what a change does, beside what changes."""
+        return tuple([self._glance(glance) for glance in self.reach.glances(touched)])
+
+    def _glance(self, glance: Glance) -> object:
+        try:
+            return self._seen[glance]
+        except KeyError:
+            seen = self._seen[glance] = glance.of(self.process)
+            return seen
 
     def change(self, changed: Process, setting: Setting, touched: Touched, code: str) -> Changed:
         """Return what a change clears.
@@ -109,10 +120,11 @@ class Trial:
             return self._changed(self._points_of_all(case), opened, states)
         turned = any(state != self._states[step] for step, state in states.items())
         now = self._now(case, (rules | self.reach.of_steps if turned else rules))
-        # A note on a step or a fact of the organisation does more than turn criteria and rules.
-        alone = changed.steps is self.process.steps and setting is self.judgement.setting
-        if alone and not (turned and self._talks) and self._like_others(touched):
-            self.reach.same[touched, code, self._talks] = Effect(opened, now)
+        # A note on a step does more than turn criteria and rules.
+        if changed.steps is self.process.steps and not (turned and self._talks) and self._alike:
+            tried = self.reach.same.setdefault((touched, code, self._talks), {})
+            if len(tried) < MOST_TRIED:
+                tried[self._rest(touched)] = Effect(opened, now)
         fewer = sum(self._points.get(rule, 0) - points for rule, points in now.items())
         return self._changed(fewer, opened, states)
 
