@@ -67,10 +67,11 @@ def project(tmp_path: Path) -> Path:
 
 @dataclasses.dataclass
 class Done:
-    """What a build did, and which pages and scripts of the index it made."""
+    """What a build did, which pages and scripts it made, and which pages it thought out."""
 
     written: Written
     rendered: list[str]
+    thought: list[str]
 
 
 def build(
@@ -90,6 +91,13 @@ def build(
         rendered.append(page.path)
         return through(page, shown)
 
+    thought: list[str] = []
+    thinking: Callable[..., Any] = site.context
+
+    def noticed(page: Any) -> Any:
+        thought.append(page.path)
+        return thinking(page)
+
     indexed: Callable[..., bytes] = site.script
 
     def noted(part: Any) -> bytes:
@@ -98,9 +106,10 @@ def build(
 
     object.__setattr__(site, "rendered", counted)
     object.__setattr__(site, "script", noted)
+    object.__setattr__(site, "context", noticed)
     target = Output(output or project / "site", project)
     written = Build(site, target, jobs, kept).run(lambda _pages: None)
-    return Done(written, sorted(rendered))
+    return Done(written, sorted(rendered), sorted(thought))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -151,6 +160,31 @@ def test_a_changed_text_renders_its_page_alone(project: Path, tmp_path: Path) ->
     made = ["processes/p03.html", "search/1.js"]
     assert done.rendered == [f"x/{language}/{name}" for language in ("en", "nl") for name in made]
     assert done.written.written == len(done.rendered)
+
+
+def test_only_the_department_of_a_changed_process_is_thought_out_again(
+    project: Path, tmp_path: Path
+) -> None:
+    build(project, tmp_path / "store")
+    edit(project, 3, "Does **3**", "Does **three**")
+    done = build(project, tmp_path / "store")
+    about = [path for path in done.thought if path.startswith("x/en/departments/")]
+    assert about == ["x/en/departments/b.html"]
+    assert "x/en/processes/p04.html" not in done.thought
+
+
+def test_a_department_is_thought_out_when_a_process_that_it_mentions_has_another_name(
+    project: Path, tmp_path: Path
+) -> None:
+    whole = project / "content" / "organisations" / "x" / "organisation.yaml"
+    text = whole.read_text("utf-8")
+    told = text.replace("- id: a\n", "- id: a\n  purpose: As {process}`p03`.\n", 1)
+    assert told != text
+    whole.write_text(told, "utf-8")
+    build(project, tmp_path / "store")
+    edit(project, 3, "name: Process 3", "name: Third")
+    build(project, tmp_path / "store")
+    assert files(project / "site") == clean(project, tmp_path / "clean")
 
 
 def test_a_changed_name_renders_the_pages_that_show_it(project: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from playbook import digests, resources, workers
+from playbook.ledger import Ledger, Shown
 from playbook.load.project import CONFIG_FILE
 from playbook.load.store import Store, name_of
 from playbook.plan import IndexPart, Page
@@ -20,7 +21,6 @@ from playbook.supply import Published
 from playbook.write.manifest import Entry, Manifest
 from playbook.write.output import Output, Stage, Written
 
-_LEDGER: Final = name_of("ledger")
 _TRIED: Final = "/tried"
 """Begin of a message that is not about a page; no address begins with a slash."""
 WORTH_SHARING: Final = 40
@@ -90,73 +90,6 @@ def _below(folder: Path) -> list[Path]:
     )
 
 
-class Ledger:
-    """Know in short what closing each gap of each process clears, from before where it can.
-
-    Args:
-        site: The site.
-        store: Keeps it for the next build.
-    """
-
-    def __init__(self, site: Published, store: Store | None) -> None:
-        self.portfolios = {item.inventory.id: item for item in site.portfolios}
-        self.keys = {
-            (name, ident): site.ledger_key(portfolio, ident)
-            for name, portfolio in self.portfolios.items()
-            for ident in portfolio.processes
-        }
-        self.store = store
-        self.complete = False
-
-    def recall(self) -> None:
-        """Take over what is still so from the build before."""
-        kept = self.store.find(_LEDGER) if self.store else None
-        if not isinstance(kept, dict):
-            return
-        self.complete = True
-        for (name, ident), key in self.keys.items():
-            row = kept.get(key.hex())
-            if row is None:
-                self.complete = False
-            else:
-                self.portfolios[name].ledger[ident] = row
-
-    def missing(self) -> list[tuple[str, str]]:
-        """Return the processes of which it is not known: organisation and id."""
-        return [
-            (name, ident) for name, ident in self.keys if ident not in self.portfolios[name].ledger
-        ]
-
-    def row(self, name: str, ident: str) -> Sequence[Any]:
-        """Return what is known of one process, tried out now when it was not.
-
-        Args:
-            name: Id of the organisation.
-            ident: Id of the process.
-        """
-        return self.portfolios[name].tried(ident)
-
-    def take(self, name: str, ident: str, row: Sequence[Any]) -> None:
-        """Take over what a worker tried out.
-
-        Args:
-            name: Id of the organisation.
-            ident: Id of the process.
-            row: What it found.
-        """
-        self.portfolios[name].ledger[ident] = tuple(row)
-
-    def keep(self) -> None:
-        """Keep everything for the next build."""
-        if self.store and not self.complete:
-            rows = {
-                key.hex(): self.portfolios[name].ledger[ident]
-                for (name, ident), key in self.keys.items()
-                if ident in self.portfolios[name].ledger
-            }
-            self.store.keep(_LEDGER, rows)
-
-
 class Build:
     """Make the pages of a site that are not there yet, and put them in place.
 
@@ -175,6 +108,7 @@ class Build:
         self.changed: set[str] = set()
         self.problems: list[Problem] = []
         self.ledger = Ledger(site, store)
+        self.shown = Shown(site, store)
 
     def run(self, seen: Callable[[int], None]) -> Written:
         """Build the site.
@@ -199,6 +133,7 @@ class Build:
             self.ledger.keep()
             if self.problems:
                 raise Unusable(self.problems)
+            self.shown.keep({address: entry.key for address, entry in self.entries.items()})
             names = (*self.site.assets, *self.site.index, *self.site.pages)
             files = {name: self.entries[name] for name in names}
             return stage.finish(Manifest(files), self.changed)
@@ -218,10 +153,10 @@ class Build:
         others = []
         for address, page in self.site.pages.items():
             key = self.site.known_key(page)
-            if not key:
-                others.append(page)
-            elif former.fresh(folder, address, key):
+            if former.fresh(folder, address, key or self.shown.of(page)):
                 self.entries[address] = former.files[address]
+            elif not key:
+                others.append(page)
             else:
                 processes.setdefault((page.organisation, page.key), []).append((page, key))
         return processes, others

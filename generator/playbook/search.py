@@ -16,6 +16,7 @@ import msgspec
 
 from playbook import digests, plan
 from playbook.contexts.book import guide_about
+from playbook.contexts.portfolio import mentions
 from playbook.contexts.view import View
 from playbook.model.organisation import DataObject, Supplier
 from playbook.model.process import Process
@@ -80,12 +81,16 @@ def key(view: View, part: IndexPart, pages: Iterable[str], basis: bytes) -> byte
     if part.number == 0:
         # The pages of processes come and go without a change to this part, but for its count.
         others = (page.encode() for page in pages if "/processes/" not in page)
-        made_from = iter((str(_parts(view)).encode(), view.chrome_digest, *others))
+        named = _mentioned(view, mentions(digests.encode(portfolio.inventory.organisation)))
+        made_from = iter((str(_parts(view)).encode(), view.chrome_digest, *named, b"", *others))
     else:
         made_from = (
             made
             for item in _of_part(view, part.number)
-            for made in (portfolio.digests[item.id], *_mentioned(view, item.id))
+            for made in (
+                portfolio.digests[item.id],
+                *_mentioned(view, portfolio.mentions[item.id]),
+            )
         )
     return digests.of_bytes(basis, portfolio.digest, part.path.encode(), *made_from)
 
@@ -95,9 +100,9 @@ def _parts(view: View) -> int:
     return sum(1 for _ in index_parts([inventory], [view.language]))
 
 
-def _mentioned(view: View, ident: str) -> Iterator[bytes]:
-    """Yield the names that stand in the texts of a process for the processes it refers to."""
-    for other in sorted(view.portfolio.mentions[ident]):
+def _mentioned(view: View, idents: Iterable[str]) -> Iterator[bytes]:
+    """Yield the names that stand in texts for the processes that they refer to."""
+    for other in sorted(idents):
         process = view.portfolio.processes.get(other)
         yield digests.of_value((other, process.name if process else ""))
 

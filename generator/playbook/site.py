@@ -14,7 +14,7 @@ from msgspec import Struct
 from playbook import __version__, digests, resources, search
 from playbook.assess import Assessment, assess_process
 from playbook.contexts.context import context
-from playbook.contexts.keys import process_key
+from playbook.contexts.keys import department_key, process_key
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.view import View
 from playbook.findings import Judgement, Risk
@@ -195,8 +195,23 @@ class Site:
         if page.kind != "process":
             return ""
         view = self.views[page.organisation, page.language]
-        basis = digests.of_bytes(self.basis, view.portfolio.digest)
-        return process_key(view, page, basis).hex()
+        return process_key(view, page, self._basis_of(view)).hex()
+
+    def facts_key(self, page: Page) -> str:
+        """Return the digest of the facts behind a page that takes long to think out.
+
+        Other facts may give the same page: what is fresh is told by `shown_key`.
+
+        Args:
+            page: One of `pages`; another than of a department gives an empty text.
+        """
+        if page.kind != "department":
+            return ""
+        view = self.views[page.organisation, page.language]
+        return department_key(view, page, self._basis_of(view)).hex()
+
+    def _basis_of(self, view: View) -> bytes:
+        return digests.of_bytes(self.basis, view.portfolio.digest)
 
     def script(self, part: IndexPart) -> bytes:
         """Return a part of the search index as it is published.

@@ -128,6 +128,14 @@ class SupplierSite:
         """
         return ""
 
+    def facts_key(self, _page: Page) -> str:
+        """Return nothing: every page of an edition is thought out.
+
+        Args:
+            page: One of `pages`.
+        """
+        return ""
+
     def ledger_key(self, _portfolio: Portfolio, _process: str) -> bytes:
         """Return nothing: an edition has nothing to try out."""
         return b""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook import digests
-from playbook.contexts.portfolio import Portfolio
+from playbook.contexts.portfolio import Portfolio, mentions
 from playbook.contexts.view import View
 from playbook.plan import Page
 
@@ -28,6 +28,29 @@ def process_key(view: View, page: Page, basis: bytes) -> bytes:
         page.path.encode(),
         portfolio.digests[page.key],
         *(part for ident in _shown(portfolio, page.key) for part in _name(portfolio, ident)),
+    )
+
+
+def department_key(view: View, page: Page, basis: bytes) -> bytes:
+    """Return the digest of all that the page of one department is made from.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+        basis: Digest of what every page of the organisation is made from.
+    """
+    portfolio = view.portfolio
+    mine = [process.id for process in portfolio.by_department[page.key]]
+    departments = portfolio.inventory.organisation.departments
+    purpose = next((item.purpose for item in departments if item.id == page.key), None)
+    named = sorted(mentions(digests.encode(purpose)))
+    return digests.of_bytes(
+        basis,
+        view.chrome_digest,
+        page.path.encode(),
+        *(portfolio.digests[ident] for ident in mine),
+        b"",
+        *(part for ident in named for part in _name(portfolio, ident)),
     )
 
 

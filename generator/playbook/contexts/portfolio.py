@@ -31,6 +31,15 @@ Tried = tuple[str, int, int, int]
 _MENTION: Final = re.compile(rb"\{process\}`([^`]*)`")
 
 
+def mentions(encoded: bytes) -> frozenset[str]:
+    """Return the ids of the processes that texts refer to.
+
+    Args:
+        encoded: The texts, or what holds them, as `digests.encode` gives it.
+    """
+    return frozenset(found.decode() for found in _MENTION.findall(encoded))
+
+
 @dataclass(frozen=True)
 class Portfolio:
     """Hold one organisation with its assessment, whatever the language.
@@ -79,10 +88,7 @@ class Portfolio:
     @cached_property
     def mentions(self) -> Mapping[str, frozenset[str]]:
         """Return the ids of the processes that the texts of each process refer to."""
-        return {
-            ident: frozenset(found.decode() for found in _MENTION.findall(data))
-            for ident, data in self._encoded.items()
-        }
+        return {ident: mentions(data) for ident, data in self._encoded.items()}
 
     @cached_property
     def digest(self) -> bytes:
