@@ -28,7 +28,6 @@ from playbook.load.files import Folder
 from playbook.load.interface import read_interface
 from playbook.load.method import read_method
 from playbook.load.project import Project, read_project
-from playbook.load.references import references
 from playbook.load.store import Shelf, Store
 from playbook.load.themes import ReadTheme, read_theme
 from playbook.model.inventory import Inventory
@@ -125,14 +124,8 @@ class Site:
 
     @property
     def needed_files(self) -> tuple[str, ...]:
-        """Return the files of the project that its processes refer to."""
-        values = [
-            value
-            for portfolio in self.portfolios
-            for value in (portfolio.inventory.organisation, *portfolio.inventory.processes)
-        ]
-        found = (text for value in values for kind, text, _ in references(value) if kind == "file")
-        return tuple(dict.fromkeys(found))
+        """Return the files of the project that an organisation or a process refers to."""
+        return tuple(sorted(text for kind, text in self.project.needs if kind == "file"))
 
     def html(self, page: Page) -> bytes:
         """Return a page as it is published.

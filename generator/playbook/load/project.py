@@ -14,6 +14,7 @@ from playbook.load.check import WINDOWS_NAMES, check_inventory
 from playbook.load.conversation import HANDED_OVER, Conversation
 from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
+from playbook.load.references import references
 from playbook.model.inventory import Inventory
 from playbook.model.marks import Kind
 from playbook.model.organisation import Organisation, Supplier
@@ -36,12 +37,14 @@ class Project:
         config_places: Where each setting stands.
         inventories: Its organisations, sorted by id.
         warnings: What is odd, though it can be understood.
+        needs: Kind and text of everything that organisations and processes refer to.
     """
 
     config: Config
     config_places: Located
     inventories: tuple[Inventory, ...]
     warnings: tuple[Problem, ...] = ()
+    needs: frozenset[tuple[Kind, str]] = frozenset()
 
 
 def find_project(start: Path) -> Path:
@@ -87,11 +90,12 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
         problems += _check_languages(config, settings)
         problems += _check_repository(config, settings)
     organisations = folder.root / ORGANISATIONS
-    inventories = []
+    inventories, needs = [], set[tuple[Kind, str]]()
     for path in _organisation_folders(organisations):
         reading = _OrganisationReading(folder, path)
         inventory = reading.inventory()
         problems += reading.problems
+        needs |= reading.needs
         if inventory:
             inventories.append(inventory)
     if not inventories and not problems:
@@ -107,7 +111,7 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     if config is None or len(warnings) < len(problems):
         raise Unusable(problems)
     located = locate(settings.file, settings.places)
-    return Project(config, located, tuple(inventories), warnings)
+    return Project(config, located, tuple(inventories), warnings, frozenset(needs))
 
 
 def _parse_ahead(folder: Folder, jobs: int) -> None:
@@ -195,6 +199,7 @@ class _OrganisationReading:
         self.stray_files({*conversation.files(), self.path / HANDED_OVER})
         if whole.value is None:
             return None
+        self.needs |= {(kind, text) for kind, text, _ in references(whole.value)}
         inventory = Inventory(
             id=self.path.name,
             organisation=whole.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ Path = tuple[str | int, ...]
 
 
 @cache
-def attributes(struct: type[msgspec.Struct]) -> dict[str, str]:
+def attributes(struct: type[msgspec.Struct]) -> Mapping[Any, str]:
     """Return the attribute of each field, by the key that the inventory writes.
 
     Args:
@@ -40,7 +41,8 @@ def value_at(value: Any, path: Path) -> Any:
     """
     for part in path:
         if isinstance(value, msgspec.Struct):
-            value = getattr(value, attributes(type(value)).get(str(part), ""), None)
+            name = attributes(type(value)).get(part)
+            value = getattr(value, name) if name else None
         elif isinstance(value, tuple):
             value = value[part] if isinstance(part, int) and part < len(value) else None
         elif isinstance(value, dict):
