@@ -164,7 +164,7 @@ class Wording:
         if text is None:
             return Markup("")
         string, language = pick(text, self.language, self.otherwise)
-        return self.tagged(escape(string), language, "span")
+        return self.tagged(_escaped(string), language, "span")
 
     def tagged(self, html: Markup, language: str, element: str) -> Markup:
         """Return HTML with its language marked when it is not that of the page.
@@ -318,6 +318,12 @@ def _fill(text: str, values: Mapping[str, Markup]) -> Markup:
     return Markup("").join(
         values.get(part, Markup("")) if at % 2 else part for at, part in enumerate(parts)
     )
+
+
+@lru_cache(maxsize=8192)
+def _escaped(text: str) -> Markup:
+    """Escape a text; names of roles, systems and units stand on most pages."""
+    return escape(text)
 
 
 @lru_cache(maxsize=8192)

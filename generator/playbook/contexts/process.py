@@ -28,7 +28,6 @@ from playbook.model.process import Evidence, Process
 from playbook.model.scalars import Text
 from playbook.model.steps import StepNote
 from playbook.plan import UNASSIGNED, Page
-from playbook.problems import Place
 from playbook.texts import bare
 
 
@@ -101,7 +100,7 @@ class _ProcessView:
             parts=self.links(view.portfolio.parts.get(process.id, ())),
             follows=self.links(process.follows or ()),
             followed_by=self.links(view.portfolio.followers.get(process.id, ())),
-            place=_line(view.portfolio.inventory.places[process.id].place()),
+            place=view.portfolio.inventory.places[process.id].line(),
             notes=view.prose(page, process.notes),
         )
         head = msgspec.structs.replace(made.head, contents=self.contents(made))
@@ -252,7 +251,7 @@ class _ProcessView:
         actions = self.actions.get(result.code, ())
         row = self.said(result)
         return msgspec.structs.replace(
-            row, place=_line(result.place), actions=actions, evidence=_evidence(evidence)
+            row, place=result.line, actions=actions, evidence=_evidence(evidence)
         )
 
     def said(self, result: Result) -> CriterionRow:
@@ -261,10 +260,12 @@ class _ProcessView:
         Most criteria of most processes wait for the same field: their words are put together
         once, and only the place differs.
         """
-        value = bare(self.view.wording.show(result.value)) if result.value is not None else ""
+        # What is missing has no value: most criteria, so it is not looked up.
+        known = None if result.reason == "missing" else result.value
+        value = bare(self.view.wording.show(known)) if known is not None else ""
         values = tuple((name, type(each), each) for name, each in result.values.items())
         key = (result.code, result.state, result.reason, result.required, values)
-        rest = (result.field, result.threshold, result.contradicted, value)
+        rest = (result.at, result.threshold, result.contradicted, value)
         try:
             return self.view.rows[key, rest]
         except KeyError:
@@ -330,7 +331,3 @@ def _evidence(evidence: Evidence | None) -> Link:
 
 def _anchor(code: str) -> str:
     return f"criterion-{code}"
-
-
-def _line(place: Place) -> str:
-    return str(Place(place.file, place.line))

@@ -18,7 +18,6 @@ from playbook.findings import Finding, Risk
 from playbook.model.method import RuleText
 from playbook.model.process import Process, Waiver
 from playbook.plan import Page
-from playbook.problems import Place
 from playbook.texts import bare
 from playbook.trust import FACTS, LAYERS, Known
 
@@ -58,9 +57,10 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
         process: Id of the process.
         finding: The finding.
     """
-    value = bare(view.wording.show(finding.value)) if finding.value is not None else ""
+    known = None if finding.reason == "missing" else finding.value
+    value = bare(view.wording.show(known)) if known is not None else ""
     values = tuple((name, type(each), each) for name, each in finding.values.items())
-    key = (finding.code, finding.state, finding.points, finding.reason, values, finding.field)
+    key = (finding.code, finding.state, finding.points, finding.reason, values, finding.at)
     rest = (finding.threshold, value, finding.stopper, finding.counts, page.kind)
     try:
         row = view.found[key, rest]
@@ -71,7 +71,7 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
     return msgspec.structs.replace(
         row,
         process=view.process(page, process),
-        place=str(Place(finding.place.file, finding.place.line)),
+        place=finding.line,
         waiver=_waiver(view, finding.waiver) if finding.waiver else None,
         ignored=finding.ignored,
     )

@@ -46,10 +46,14 @@ def find(places: Any, path: Sequence[str | int], file: str) -> Place:
         path: Keys and positions that lead to the value.
         file: File in which it stands.
     """
+    return unpack(_packed(places, path), file)
+
+
+def _packed(places: Any, path: Sequence[str | int]) -> int:
     node = places
     for part in path:
         if isinstance(node, int):
-            break
+            return node
         inside = node[1]
         if isinstance(inside, dict):
             inner = inside.get(part)
@@ -58,7 +62,7 @@ def find(places: Any, path: Sequence[str | int], file: str) -> Place:
         if inner is None:
             break
         node = inner
-    return unpack(node if isinstance(node, int) else node[0], file)
+    return node if isinstance(node, int) else int(node[0])
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -79,6 +83,14 @@ class Located(msgspec.Struct, frozen=True):
             path: Keys and positions that lead to the value.
         """
         return find(self.tree(), path, self.file)
+
+    def line(self, path: Sequence[str | int] = ()) -> str:
+        """Return the file and the line of a value, or of what is nearest around it.
+
+        Args:
+            path: Keys and positions that lead to the value.
+        """
+        return f"{self.file}:{_packed(self.tree(), path) >> _COLUMNS}"
 
     def tree(self) -> Any:
         """Return the tree of packed places, to look up many of them with `find`."""

@@ -50,6 +50,16 @@ class Source:
             return self.around.place(at[1:])
         return self.located.place(at)
 
+    def line(self, at: Path) -> str:
+        """Return the file and the line of the value at a path, or of what is nearest around it.
+
+        Args:
+            at: The path.
+        """
+        if at and at[0] == "organisation":
+            return self.around.line(at[1:])
+        return self.located.line(at)
+
 
 def written(path: Path) -> str:
     """Write a path as people write a field, positions counted from 1: ``activities[2].value``.
@@ -88,3 +98,8 @@ class Pointed:
     def place(self) -> Place:
         """Return where the value stands, or where it would be filled in."""
         return self.source.place(self.at)
+
+    @property
+    def line(self) -> str:
+        """Return that place as file and line."""
+        return self.source.line(self.at)
