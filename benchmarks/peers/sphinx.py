@@ -1,4 +1,7 @@
-"""The same pages by Sphinx: reStructuredText, a table of contents for each department."""
+"""The same processes by Sphinx: reStructuredText, a table of contents for each department.
+
+Its pages hold less than ours: no guides, no pictures.
+"""
 
 from __future__ import annotations
 
