@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Final, get_type_hints
 
 import msgspec
@@ -217,7 +217,8 @@ class Reach:
         return known
 
 
-def _names(function: Any, reads: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=1024)
+def _names(function: Any, reads: tuple[str, ...]) -> frozenset[str]:
     parts = {part for field in reads for part in field.replace("[]", "").split(".")}
     return sight.names_in(function, _TYPES) | parts | {_attribute(part) for part in parts}
 

@@ -316,7 +316,7 @@ def _read_rest(
     if method is None or theme is None:
         raise Unusable(problems)
     handbook = _gather(problems, lambda: read_handbook(shipped, folder, method, config.languages))
-    problems += check_codes(project.inventories, method, config, places)
+    problems += check_codes(project, method)
     nothing = Setting(Organisation(name=""), method.numbers, opening.today)
     rulebook = Rulebook(folder, config, places, method, nothing)
     if opening.trusted:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from playbook.load.check import WINDOWS_NAMES
+from playbook.load.alone import WINDOWS_NAMES
 
 LONGEST: Final = 100
 """Characters in a path: room is left for the folder that a person unpacks into."""

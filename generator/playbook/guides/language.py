@@ -98,10 +98,20 @@ def check(guide: Guide, method: Method, targets: Targets) -> Iterator[Problem]:
         method: The method, for its codes and limits.
         targets: What can be referred to, by the name of the role.
     """
+    codes = frozenset(item.code for step in method.steps for item in step.criteria)
+    limits = frozenset(method.thresholds)
     for part in (*guide.parts.values(), *guide.criteria.values()):
-        concrete = part.key in (CONCRETE, *STATES)
-        yield from _Checked(part, Guided if concrete else General, method).problems()
+        facts = Guided if part.key in (CONCRETE, *STATES) else General
+        yield from _faults(part, facts, codes, limits)
         yield from _dead(part, targets)
+
+
+@lru_cache(4096)
+def _faults(
+    part: Part, facts: type, codes: frozenset[str], limits: frozenset[str]
+) -> tuple[Problem, ...]:
+    """Return what is wrong with a part; a preview reads the same guides at every change."""
+    return tuple(_Checked(part, facts, codes, limits).problems())
 
 
 def _dead(part: Part, targets: Targets) -> Iterator[Problem]:
@@ -126,13 +136,12 @@ def _dead(part: Part, targets: Targets) -> Iterator[Problem]:
 class _Checked:
     """Check one part of a guide."""
 
-    def __init__(self, part: Part, facts: type, method: Method) -> None:
+    def __init__(
+        self, part: Part, facts: type, codes: frozenset[str], limits: frozenset[str]
+    ) -> None:
         self.part, self.facts = part, facts
         self.lines = part.text.splitlines()
-        self.keys: Mapping[type, frozenset[str]] = {
-            Codes: frozenset(item.code for step in method.steps for item in step.criteria),
-            Limits: frozenset(method.thresholds),
-        }
+        self.keys: Mapping[type, frozenset[str]] = {Codes: codes, Limits: limits}
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong."""

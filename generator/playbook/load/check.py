@@ -8,19 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from playbook.load.alone import given_twice
 from playbook.load.files import Folder
+from playbook.load.named import MENTION, Needs, mentions
 from playbook.load.references import references
 from playbook.model.inventory import Inventory
-from playbook.model.marks import Kind
 from playbook.model.organisation import Supplier
 from playbook.model.places import Located
 from playbook.model.process import Process
 from playbook.problems import Problem
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
-WINDOWS_NAMES: Final = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)))
-)
 _LISTS: Final[dict[str, str]] = {
     "role": "roles",
     "unit": "units",
@@ -28,7 +26,7 @@ _LISTS: Final[dict[str, str]] = {
     "system": "systems",
     "data": "data",
 }
-_WORDS: Final[dict[Kind, str]] = {
+_WORDS: Final[dict[str, str]] = {
     "role": "role",
     "unit": "unit",
     "department": "department",
@@ -38,7 +36,8 @@ _WORDS: Final[dict[Kind, str]] = {
     "supplier": "supplier",
 }
 
-Ids = Mapping[Kind, Mapping[str, Any]]
+_POINTING: Final = frozenset((*_WORDS, "link", "file"))
+Ids = Mapping[str, Mapping[str, Any]]
 
 
 def check_inventory(
@@ -46,7 +45,7 @@ def check_inventory(
     inventory: Inventory,
     suppliers: Iterable[tuple[Supplier, Located]],
     duplicates: Iterable[tuple[Process, Located]],
-    needs: Iterable[tuple[Kind, str]],
+    needs: Needs,
 ) -> Iterator[Problem]:
     """Yield what is wrong between the values of one organisation.
 
@@ -55,19 +54,19 @@ def check_inventory(
         inventory: The organisation and its processes.
         suppliers: Its suppliers, each with its places.
         duplicates: Processes whose id another has, with their places.
-        needs: Kind and text of everything that the processes refer to.
+        needs: Kind and text of everything that the processes name.
     """
     suppliers = list(suppliers)
     yield from _twice(inventory, suppliers, duplicates)
-    yield from _names(inventory)
+    yield from _former_names(inventory)
     yield from _same_names(inventory)
-    yield from _mentions(inventory)
     ids = _ids(inventory)
     yield from _dangling(folder, ids, inventory.organisation, inventory.organisation_places)
     for supplier, located in suppliers:
         yield from _dangling(folder, ids, supplier, located)
-    # To walk through every process for the places is only worth it when something is wrong.
-    if any(_wrong(folder, ids, kind, text) for kind, text in needs):
+    if any(text not in inventory.places for kind, text in needs if kind == MENTION):
+        yield from _mentions(inventory)
+    if any(_wrong(folder, ids, kind, text) for kind, text in needs if kind in _POINTING):
         for process in inventory.processes:
             yield from _dangling(folder, ids, process, inventory.places[process.id])
 
@@ -102,51 +101,22 @@ def _twice(
         seen: set[str] = set()
         for at, item in enumerate(getattr(inventory.organisation, key)):
             if item.id in seen:
-                yield _given_twice(item.id, inventory.organisation_places, (key, at, "id"))
+                yield given_twice(item.id, inventory.organisation_places, (key, at, "id"))
             seen.add(item.id)
     seen = set()
     for supplier, located in suppliers:
         if supplier.id in seen:
-            yield _given_twice(supplier.id, located, ("id",))
+            yield given_twice(supplier.id, located, ("id",))
         seen.add(supplier.id)
-    for process in inventory.processes:
-        seen = set()
-        for at, activity in enumerate(process.activities or ()):
-            if activity.id in seen:
-                path = ("activities", at, "id")
-                yield _given_twice(activity.id, inventory.places[process.id], path)
-            seen.add(activity.id)
 
 
-def _given_twice(ident: str, located: Located, path: tuple[str | int, ...]) -> Problem:
-    return Problem(
-        located.place(path),
-        f"the id “{ident}” is given twice in this list",
-        "give one of the two another id, or remove it",
-        "R02",
-    )
-
-
-def _names(inventory: Inventory) -> Iterator[Problem]:
+def _former_names(inventory: Inventory) -> Iterator[Problem]:
     former: dict[str, str] = {}
     for process in inventory.processes:
-        located = inventory.places[process.id]
-        if process.id in WINDOWS_NAMES:
-            yield Problem(
-                located.place(("id",)),
-                f"“{process.id}” cannot be the name of a page on Windows",
-                f"use another id, such as “{process.id}-process”",
-                "R03",
-            )
-        names = [process.name] if isinstance(process.name, str) else [*process.name.values()]
-        if not any(name.strip() for name in names):
-            yield Problem(
-                located.place(("name",)), "the name is empty", "write what people call it", "M01"
-            )
         for at, old in enumerate(process.formerly or ()):
             if old in inventory.places or former.setdefault(old, process.id) != process.id:
                 yield Problem(
-                    located.place(("formerly", at)),
+                    inventory.places[process.id].place(("formerly", at)),
                     f"“{old}” is or was the id of another process as well",
                     "keep it at one of the two",
                     "R04",
@@ -172,21 +142,16 @@ def _same_names(inventory: Inventory) -> Iterator[Problem]:
 def _mentions(inventory: Inventory) -> Iterator[Problem]:
     """Warn of references inside texts to processes that are not there."""
     for process in inventory.processes:
-        for field in ("purpose", "notes"):
-            text = getattr(process, field)
-            strings = [text] if isinstance(text, str) else [*(text or {}).values()]
-            if not any("{process}" in string for string in strings):
-                continue
-            for target in re.findall(r"\{process\}`([^`]*)`", "\n".join(strings)):
-                if target not in inventory.places:
-                    near = difflib.get_close_matches(target, inventory.places, 1, 0.6)
-                    yield Problem(
-                        inventory.places[process.id].place((field,)),
-                        f"the text refers to a process “{target}”, which is not there",
-                        f"did you mean “{near[0]}”?" if near else "correct the id",
-                        "W02",
-                        "warning",
-                    )
+        for target, field in mentions(process):
+            if target not in inventory.places:
+                near = difflib.get_close_matches(target, inventory.places, 1, 0.6)
+                yield Problem(
+                    inventory.places[process.id].place((field,)),
+                    f"the text refers to a process “{target}”, which is not there",
+                    f"did you mean “{near[0]}”?" if near else "correct the id",
+                    "W02",
+                    "warning",
+                )
 
 
 def _dangling(folder: Folder, ids: Ids, value: Any, located: Located) -> Iterator[Problem]:
@@ -196,7 +161,7 @@ def _dangling(folder: Folder, ids: Ids, value: Any, located: Located) -> Iterato
             yield Problem(located.place(path), *wrong)
 
 
-def _wrong(folder: Folder, ids: Ids, kind: Kind, text: str) -> tuple[str, str, str] | None:
+def _wrong(folder: Folder, ids: Ids, kind: str, text: str) -> tuple[str, str, str] | None:
     if kind == "link":
         return _link(text)
     if kind == "file":
@@ -204,7 +169,7 @@ def _wrong(folder: Folder, ids: Ids, kind: Kind, text: str) -> tuple[str, str, s
     return None if text in ids[kind] else _missing(kind, text, ids)
 
 
-def _missing(kind: Kind, text: str, ids: Ids) -> tuple[str, str, str]:
+def _missing(kind: str, text: str, ids: Ids) -> tuple[str, str, str]:
     word = _WORDS[kind]
     near = difflib.get_close_matches(text, ids[kind], 1, 0.6)
     if near:

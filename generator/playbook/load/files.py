@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
+from playbook.load.alone import check_alone
 from playbook.load.convert import convert
-from playbook.load.references import references
+from playbook.load.named import Needs, named
 from playbook.load.store import Shelf, Store, name_of
 from playbook.load.syntax import Document, parse
-from playbook.model.marks import Kind
 from playbook.model.places import Located, locate
 from playbook.model.process import Process
 from playbook.problems import Place, Problem, Unusable
@@ -81,10 +81,15 @@ class Read:
         )
 
     @cached_property
-    def needs(self) -> frozenset[tuple[Kind, str]]:
-        """Return what the processes of a file refer to: kinds and texts."""
-        found = (need for process in self.value.processes for need in references(process))
-        return frozenset((kind, text) for kind, text, _ in found)
+    def needs(self) -> Needs:
+        """Return what the processes of a file name: kinds and texts."""
+        return frozenset(need for process in self.value.processes for need in named(process))
+
+    @cached_property
+    def alone(self) -> tuple[Problem, ...]:
+        """Return what is wrong with each process of a file by itself."""
+        found = (check_alone(process, located) for process, located in self.processes)
+        return tuple(problem for problems in found for problem in problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from playbook import workers
 from playbook.config import INTERFACE_LANGUAGES, Config
-from playbook.load.check import WINDOWS_NAMES, check_inventory
+from playbook.load.alone import WINDOWS_NAMES
+from playbook.load.check import check_inventory
 from playbook.load.conversation import HANDED_OVER, Conversation
 from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
+from playbook.load.named import Needs
 from playbook.load.references import references
 from playbook.model.inventory import Inventory
-from playbook.model.marks import Kind
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import Located, find, locate
 from playbook.model.process import Process, ProcessFile
@@ -37,14 +38,14 @@ class Project:
         config_places: Where each setting stands.
         inventories: Its organisations, sorted by id.
         warnings: What is odd, though it can be understood.
-        needs: Kind and text of everything that organisations and processes refer to.
+        needs: Kind and text of everything that organisations and processes name.
     """
 
     config: Config
     config_places: Located
     inventories: tuple[Inventory, ...]
     warnings: tuple[Problem, ...] = ()
-    needs: frozenset[tuple[Kind, str]] = frozenset()
+    needs: Needs = frozenset()
 
 
 def find_project(start: Path) -> Path:
@@ -90,7 +91,7 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
         problems += _check_languages(config, settings)
         problems += _check_repository(config, settings)
     organisations = folder.root / ORGANISATIONS
-    inventories, needs = [], set[tuple[Kind, str]]()
+    inventories, needs = [], set[tuple[str, str]]()
     for path in _organisation_folders(organisations):
         reading = _OrganisationReading(folder, path)
         inventory = reading.inventory()
@@ -184,7 +185,7 @@ class _OrganisationReading:
     path: Path
     problems: list[Problem] = field(default_factory=list)
     duplicates: list[tuple[Process, Located]] = field(default_factory=list)
-    needs: set[tuple[Kind, str]] = field(default_factory=set)
+    needs: set[tuple[str, str]] = field(default_factory=set)
 
     def inventory(self) -> Inventory | None:
         """Read the folder; nothing when the organisation itself cannot be read."""
@@ -210,9 +211,8 @@ class _OrganisationReading:
             handed=handed,
             answers=answers,
         )
-        self.problems += check_inventory(
-            self.folder, inventory, suppliers, self.duplicates, self.needs
-        )
+        needs = frozenset(self.needs)
+        self.problems += check_inventory(self.folder, inventory, suppliers, self.duplicates, needs)
         return inventory
 
     def read(self, path: Path, type_: Any) -> Read:
@@ -241,6 +241,7 @@ class _OrganisationReading:
             if read.value is None:
                 continue
             self.needs |= read.needs
+            self.problems += read.alone
             for process, located in read.processes:
                 if process.id in places:
                     self.duplicates.append((process, located))
