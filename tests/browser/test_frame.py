@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from playbook.build import Build
 from playbook.site import Opening, Site, open_site
+from playbook.write.output import Output
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 320, "height": 640}
@@ -185,3 +188,67 @@ def test_where_nothing_can_be_copied_the_address_bar_has_the_link(built: Path, p
     page.locator("#summary + .copy").click()
     expect(page.locator(".copy + output")).to_have_text("De link staat in de adresbalk")
     assert page.url.endswith("#summary")
+
+
+def one_of_each_kind(site: Site, language: str) -> dict[str, str]:
+    """Return the address of a page of every kind of the example Waterland."""
+    pages = [page for page in site.pages.values() if page.organisation == "waterland"]
+    return {page.kind: page.path for page in pages if page.language == language}
+
+
+def test_the_language_switch_stays_on_the_page_and_leads_back(
+    built: Path, site: Site, page: Page
+) -> None:
+    kinds = one_of_each_kind(site, "nl")
+    for kind in ("home", "process", "step", "department", "rule", "guide"):
+        page.goto((built / kinds[kind]).as_uri())
+        for language in ("en", "nl"):
+            switch = page.locator(f".tools a[hreflang={language}]")
+            with page.expect_navigation():
+                switch.click()
+            assert page.locator("html").get_attribute("lang") == language, kind
+            other = kinds[kind].replace("/nl/", f"/{language}/")
+            assert page.url == (built / other).as_uri(), kind
+
+
+def test_the_trail_leads_up_one_page_at_a_time_to_the_home_page(site: Site) -> None:
+    kinds = one_of_each_kind(site, "en")
+    assert len(kinds) > 20
+    for kind, path in kinds.items():
+        ups = trail(site, path)
+        if kind != "home":
+            assert ups[0] == "waterland/en/index.html", kind
+        for above, up in enumerate(ups):
+            assert trail(site, up) == ups[:above], kind
+
+
+def trail(site: Site, path: str) -> list[str]:
+    """Return the addresses of the pages above one, the home page first."""
+    links = site.context(site.pages[path]).head.trail
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(path), at.href)) for at in links]
+
+
+def test_the_link_to_change_a_page_is_there_when_its_project_names_a_repository(
+    many: Site, tmp_path: Path, page: Page
+) -> None:
+    Build(many, Output(tmp_path / "out", many.root), jobs=1).run(lambda _pages: None)
+    page.goto((tmp_path / "out" / "ours" / "en" / "processes" / "p7.html").as_uri())
+    link = page.get_by_role("link", name="Edit these facts")
+    file = "content/organisations/ours/processes/all.yaml"
+    assert link.get_attribute("href") == f"https://code.example/edit/{file}#L9"
+    page.goto((tmp_path / "out" / "ours" / "en" / "trust.html").as_uri())
+    assert page.locator(".pagefoot").count() == 0
+
+
+def test_a_long_menu_of_departments_stays_short_and_every_department_is_found(
+    many: Site, tmp_path: Path, page: Page
+) -> None:
+    Build(many, Output(tmp_path / "out", many.root), jobs=1).run(lambda _pages: None)
+    page.goto((tmp_path / "out" / "ours" / "en" / "processes" / "p7.html").as_uri())
+    assert page.locator(".side a").count() < 40
+    page.locator(".side a", has_text="All 40 departments").click()
+    page.locator(".tablefilter input").fill("Department 39")
+    rows = page.locator("tbody tr:visible")
+    expect(rows).to_have_count(1)
+    rows.locator("a").first.click()
+    assert page.locator("h1").inner_text() == "Department 39"

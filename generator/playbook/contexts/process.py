@@ -110,11 +110,12 @@ class _ProcessView:
         """Return what the page says of itself, with its neighbours in the department."""
         view, process = self.view, self.process
         before, after = view.portfolio.neighbours[process.id]
+        every = Link(Markup.escape(self.word("departments")), view.to(self.page, "departments"))
         return view.head(
             self.page,
             view.wording.plain(process.name),
             f"department:{process.department or UNASSIGNED}",
-            (department,),
+            (every, department),
             previous=view.process(self.page, before) if before else NOWHERE,
             next=view.process(self.page, after) if after else NOWHERE,
             within=department,

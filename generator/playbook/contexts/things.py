@@ -70,7 +70,10 @@ def system_facts(view: View, page: Page, system: System) -> tuple[Fact, ...]:
         Fact(wording.word("version"), Markup.escape(system.version or "")),
         Fact(wording.word("host"), Markup.escape(system.host or "")),
         Fact(wording.word("source_of"), view.linked_all(page, "data", holds)),
-        Fact(wording.word("weaknesses"), wording.show(system.weaknesses or ())),
+        Fact(
+            wording.word("weaknesses"),
+            Markup("<br>").join(map(wording.said, system.weaknesses or ())),
+        ),
     )
 
 

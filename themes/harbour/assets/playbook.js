@@ -68,7 +68,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     var told = document.createElement("output");
-    document.querySelectorAll("main :is(h2, h3, .criterion)[id], :is(.missing, .criteria, .findings) > [id]").forEach(function (target) {
+    document.querySelectorAll("body:not(.page-index) main :is(h2, h3, .criterion)[id], :is(.missing, .criteria, .findings) > [id]").forEach(function (target) {
       offerLink(target, document.body.dataset, told);
     });
     document.querySelectorAll("[data-theme-toggle]").forEach(toggleTheme);
