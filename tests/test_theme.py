@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import msgspec
 import pytest
 
 from inventories import TODAY, write_project
 from playbook.build import source_digest
 from playbook.colour import contrast
 from playbook.load.store import Shelf
+from playbook.model.theme import OptionType, ThemeFile
 from playbook.problems import Problem, Unusable
 from playbook.site import Opening, Site, open_site
 from playbook.theme import COLOURS
@@ -351,3 +353,55 @@ def test_options_of_ledger_show(tmp_path: Path) -> None:
     assert '<div class="sheet">' in shown
     assert "<p>Intern</p>" in shown
     assert asset(opened(root), COLOURS) == ":root {\n  --option-accent: #702040;\n}\n"
+
+
+@pytest.fixture
+def guide(repository: Path) -> str:
+    return (repository / "docs" / "theme.md").read_text("utf-8")
+
+
+def test_every_option_and_type_is_documented_and_no_other(guide: str, project: Path) -> None:
+    told = set(re.findall(r"^\| `(\w+)` \| `(\w+)` \| `(\w+)` \|", guide, re.MULTILINE))
+    real = set()
+    for name in ("harbour", "ledger"):
+        choose(project, f"theme: {name}\n")
+        own = opened(project).theme.layers[0].options
+        real |= {(name, option, said.type) for option, said in own.items()}
+    assert told == real
+    types = guide.partition("| Type | Holds |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", types, re.MULTILINE)) == set(get_args(OptionType))
+    fields = guide.partition("| Field | What it says |")[2].partition("\n\n")[0]
+    named = set(re.findall(r"^\| `(\w+)` \|", fields, re.MULTILINE))
+    assert named == {field.name for field in msgspec.structs.fields(ThemeFile)}
+
+
+def test_every_piece_that_is_documented_is_there(guide: str, repository: Path) -> None:
+    shipped = repository / "themes"
+    macros = {
+        name
+        for file in ("tables.html", "pictures.html")
+        for name in re.findall(
+            r"\{% macro (\w+)", (shipped / "harbour" / "templates" / file).read_text("utf-8")
+        )
+    }
+    assert macros == {name for name in macros if re.search(rf"`{name}\b", guide)}
+    script = (shipped / "harbour" / "assets" / "tables.js").read_text("utf-8")
+    attributes = set(re.findall(r"`data-(filter|pick|sort|value)=", guide))
+    assert attributes == {"filter", "pick", "sort", "value"}
+    assert all(f"dataset.{name}" in script or f"words.{name}" in script for name in attributes)
+    pieces = guide.partition("## Pieces")[2].partition("\n\n##")[0]
+    first = [line.split("|")[1] for line in pieces.splitlines() if line.startswith("| `")]
+    told = set(re.findall(r"\.([a-z]+)\b", " ".join(first))) - {"html"}
+    assert len(told) > 30
+    for theme in ("harbour", "ledger"):
+        sheet = (shipped / theme / "assets" / "style.css").read_text("utf-8")
+        assert {name for name in told if not re.search(rf"\.{name}\b", sheet)} == set(), theme
+
+
+def test_the_example_of_a_template_of_ones_own_works(guide: str, project: Path) -> None:
+    example = guide.partition("```html\n")[2].partition("```")[0]
+    before = page(opened(project))
+    write(project, themes__harbour__templates__process_DOT_html=example)
+    after = page(opened(project))
+    assert '<p class="callout">Ask the process office first.</p>' in after
+    assert len(after) - len(before) == len('<p class="callout">Ask the process office first.</p>')
