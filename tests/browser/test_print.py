@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from themed import build_themed
+
 pytestmark = pytest.mark.browser
 A4 = (595, 842)
 """Width and height in points."""
@@ -37,6 +39,21 @@ def test_the_card_of_every_process_takes_two_sheets(built: Path, page: Page, lan
     sheets = {path.stem: len(printed(page, path)) for path in sorted(folder.glob("*.html"))}
     assert len(sheets) == 29
     assert {name: count for name, count in sheets.items() if count > 2} == {}
+
+
+@pytest.mark.slow
+def test_cards_and_hand_outs_of_the_other_theme_are_as_short(page: Page, tmp_path: Path) -> None:
+    built = build_themed("ledger", tmp_path).folder / "waterland" / "nl"
+    cards = {path.stem: len(printed(page, path)) for path in (built / "processes").glob("*.html")}
+    assert {name: count for name, count in cards.items() if count > 2} == {}
+    for name, most in (("trust", 6), ("agenda", 10), ("processes", 3)):
+        sheets = printed(page, built / f"{name}.html")
+        assert len(sheets) <= most, name
+        title = page.locator("h1").inner_text()
+        for number, text in enumerate(sheets, 1):
+            assert f"{number} / {len(sheets)}" in text
+            assert "Beoordeeld op 24 november 2026" in text
+            assert title in text
 
 
 def test_a_card_says_where_it_stands_and_leaves_the_rest_to_the_page(
