@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from inventories import write_project
 from playbook.build import Build
 from playbook.site import Opening, Site, open_site
 from playbook.write.output import Output
@@ -252,3 +253,32 @@ def test_a_long_menu_of_departments_stays_short_and_every_department_is_found(
     expect(rows).to_have_count(1)
     rows.locator("a").first.click()
     assert page.locator("h1").inner_text() == "Department 39"
+
+
+def test_in_ledger_the_contents_stand_at_the_top_and_the_menu_folds(
+    tmp_path: Path, browser: Browser
+) -> None:
+    organisation = {"departments": [{"id": "d", "name": "D"}]}
+    process = {"id": "p", "name": "P", "department": "d", "trigger": "A", "result": "B"}
+    root = write_project(tmp_path / "p", organisation, [process])
+    (root / "playbook.yaml").write_text("title: Test\nlanguages: [en]\ntheme: ledger\n", "utf-8")
+    site = open_site(root, Opening(datetime.date(2026, 11, 24)))
+    Build(site, Output(tmp_path / "out", root), jobs=1).run(lambda _pages: None)
+    for script in (True, False):
+        for size, wide in ((DESK, True), (PHONE, False)):
+            context = browser.new_context(
+                viewport=size,  # type: ignore[arg-type]
+                java_script_enabled=script,
+            )
+            page = context.new_page()
+            for name in ("index.html", "processes/p.html"):
+                page.goto((tmp_path / "out" / "x" / "en" / name).as_uri())
+                contents = page.locator(".contents li a").first
+                assert contents.is_visible() is wide, name
+                assert page.locator(".tabs li a").first.is_visible() is wide, name
+                if not wide:
+                    page.locator(".contents summary").click()
+                box = contents.bounding_box()
+                assert box
+                assert box["y"] < 400, "at the top of the page"
+            context.close()

@@ -75,6 +75,7 @@ class StepCount(Struct, frozen=True, kw_only=True):
         question: The question that the step answers.
         href: Relative address of its page; empty when there is none.
         count: How many processes.
+        said: The same in words.
         share: Part of all processes in whole percents.
     """
 
@@ -84,6 +85,7 @@ class StepCount(Struct, frozen=True, kw_only=True):
     question: str
     href: str
     count: int
+    said: str
     share: int
 
 
@@ -95,6 +97,7 @@ class FirstThing(Struct, frozen=True, kw_only=True):
         name: The criterion.
         href: Relative address of the step's page, at the criterion.
         count: How many processes wait for it.
+        said: The same in words.
         who: Who can usually fill it in.
     """
 
@@ -102,6 +105,7 @@ class FirstThing(Struct, frozen=True, kw_only=True):
     name: Markup
     href: str
     count: int
+    said: str
     who: Markup
 
 

@@ -211,6 +211,7 @@ def step_counts(view: View, page: Page, processes: Sequence[Process]) -> tuple[S
             question=question,
             href=href,
             count=counts[code],
+            said=view.wording.number(counts[code]),
             share=share,
         )
 
@@ -331,6 +332,7 @@ def first_things(view: View, page: Page, processes: Sequence[Process]) -> tuple[
                 name=view.wording.sentence(criterion.name or code, {}),
                 href=view.to(page, "step", step.code, code),
                 count=count,
+                said=view.wording.number(count),
                 who=who_link(view, page, criterion.who),
             )
         )

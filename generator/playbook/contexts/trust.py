@@ -198,7 +198,11 @@ def findings_page(view: View, page: Page) -> FindingsPage:
         fired=tuple(finding_row(view, page, *item) for item in fired[:MOST_FINDINGS]),
         fired_total=len(fired),
         unknown_total=unknown,
-        most_unknown=word("most_unknown", unknown=unknown, fired=len(fired)),
+        most_unknown=word(
+            "most_unknown",
+            unknown=view.wording.number(unknown),
+            fired=view.wording.number(len(fired)),
+        ),
         rules=tuple(
             _rule_line(view, page, rule.code)
             for dispute in method.disputes
