@@ -235,3 +235,34 @@ def test_a_supplier_filters_the_processes_it_sees(browser: Browser, tmp_path: Pa
         assert names(page) == ["Process n11x"]
         assert count(page) == "1 of 12"
     page.close()
+
+
+def test_heads_and_names_stay_in_sight_on_a_long_heatmap(browser: Browser, tmp_path: Path) -> None:
+    departments = [{"id": name, "name": name.upper()} for name in ("a", "b")]
+    many = [{"id": f"p{n}", "name": f"Process {n}", "department": "ab"[n % 2]} for n in range(60)]
+    root = write_project(tmp_path / "p", {"departments": departments}, many)
+    site = open_site(root, Opening(TODAY))
+    Build(site, Output(tmp_path / "out", root), jobs=1).run(lambda _pages: None)
+    for name, rows in (("index", 62), ("processes", 60)):
+        for width in (1280, 250):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            page.goto((tmp_path / "out" / "x" / "en" / f"{name}.html").as_uri())
+            region = page.locator(".scroll").last
+            assert region.locator("tbody tr").count() == rows
+            region.scroll_into_view_if_needed()
+            if width == 1280:
+                region.evaluate("it => it.scrollTop = 1e6")
+                top = region.bounding_box()
+                head = region.locator("thead th").nth(1).bounding_box()
+                assert top
+                assert head
+                assert abs(head["y"] - top["y"]) < 3, "the heads stay"
+                assert region.locator("tbody tr").last.is_visible()
+            elif name == "index":
+                assert region.evaluate("it => (it.scrollLeft = 1e6, it.scrollLeft)") > 10
+                left = region.bounding_box()
+                first = region.locator("tbody th[scope=row]").first.bounding_box()
+                assert left
+                assert first
+                assert abs(first["x"] - left["x"]) < 3, "the names stay"
+            page.close()
