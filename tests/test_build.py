@@ -389,7 +389,9 @@ def test_a_page_that_fails_is_told_and_the_former_site_stays(tmp_path: Path, job
     with pytest.raises(Unusable) as told:
         Build(site, Output(project / "site", project), jobs).run(seen.append)
     for problem in told.value.problems:
-        assert str(problem.place) == "themes/broken/templates/process.html:3"
+        text = site.theme.templates["process.html"].text
+        line = text[: text.index("nothing.here")].count("\n") + 1
+        assert str(problem.place) == f"themes/broken/templates/process.html:{line}"
         assert "the page of the process “p03” cannot be made" in problem.what
         assert "'nothing' is undefined" in problem.what
     assert sum(seen) == len(site.pages), "the other pages go on"

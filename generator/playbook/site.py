@@ -125,7 +125,7 @@ class Site:
     @property
     def needed_files(self) -> tuple[str, ...]:
         """Return the files of the project that an organisation or a process refers to."""
-        return tuple(sorted(text for kind, text in self.project.needs if kind == "file"))
+        return tuple(sorted(self.project.needs.get("file", ())))
 
     def html(self, page: Page) -> bytes:
         """Return a page as it is published.

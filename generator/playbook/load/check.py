@@ -16,6 +16,7 @@ from playbook.model.inventory import Inventory
 from playbook.model.organisation import Supplier
 from playbook.model.places import Located
 from playbook.model.process import Process
+from playbook.model.scalars import Text
 from playbook.problems import Problem
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
@@ -36,7 +37,6 @@ _WORDS: Final[dict[str, str]] = {
     "supplier": "supplier",
 }
 
-_POINTING: Final = frozenset((*_WORDS, "link", "file"))
 Ids = Mapping[str, Mapping[str, Any]]
 
 
@@ -54,7 +54,7 @@ def check_inventory(
         inventory: The organisation and its processes.
         suppliers: Its suppliers, each with its places.
         duplicates: Processes whose id another has, with their places.
-        needs: Kind and text of everything that the processes name.
+        needs: Everything that the processes name.
     """
     suppliers = list(suppliers)
     yield from _twice(inventory, suppliers, duplicates)
@@ -64,9 +64,11 @@ def check_inventory(
     yield from _dangling(folder, ids, inventory.organisation, inventory.organisation_places)
     for supplier, located in suppliers:
         yield from _dangling(folder, ids, supplier, located)
-    if any(text not in inventory.places for kind, text in needs if kind == MENTION):
+    if not inventory.places.keys() >= needs.get(MENTION, frozenset()):
         yield from _mentions(inventory)
-    if any(_wrong(folder, ids, kind, text) for kind, text in needs if kind in _POINTING):
+    outside = [(kind, text) for kind in ("link", "file") for text in needs.get(kind, ())]
+    there = all(ids[kind].keys() >= needs.get(kind, frozenset()) for kind in ids)
+    if not there or any(_wrong(folder, ids, kind, text) for kind, text in outside):
         for process in inventory.processes:
             yield from _dangling(folder, ids, process, inventory.places[process.id])
 
@@ -125,10 +127,12 @@ def _former_names(inventory: Inventory) -> Iterator[Problem]:
 
 def _same_names(inventory: Inventory) -> Iterator[Problem]:
     """Warn of processes in one department that nobody can tell apart by name."""
+    labels = [(process.department, _folded(process.name)) for process in inventory.processes]
+    if len(set(labels)) == len(labels):
+        return
     seen: dict[tuple[str | None, str], str] = {}
-    for process in inventory.processes:
-        name = process.name if isinstance(process.name, str) else str(sorted(process.name.items()))
-        first = seen.setdefault((process.department, name.casefold()), process.id)
+    for label, process in zip(labels, inventory.processes, strict=True):
+        first = seen.setdefault(label, process.id)
         if first != process.id:
             yield Problem(
                 inventory.places[process.id].place(("name",)),
@@ -137,6 +141,10 @@ def _same_names(inventory: Inventory) -> Iterator[Problem]:
                 "W01",
                 "warning",
             )
+
+
+def _folded(name: Text) -> str:
+    return name.casefold() if isinstance(name, str) else str(sorted(name.items())).casefold()
 
 
 def _mentions(inventory: Inventory) -> Iterator[Problem]:

@@ -26,8 +26,8 @@ def check_codes(project: Project, method: Method) -> Iterator[Problem]:
         if not reason.strip():
             instead = "write one sentence; it is shown on the site"
             yield Problem(place, f"{code} is ignored without a reason", instead, "T09")
-    known = {*((CRITERION, code) for code in criteria), *((RULE, code) for code in rules)}
-    if not {need for need in project.needs if need[0] in (CRITERION, RULE)} <= known:
+    known = {CRITERION: frozenset(criteria), RULE: frozenset(rules)}
+    if any(project.needs.get(kind, frozenset()) - codes for kind, codes in known.items()):
         for inventory in project.inventories:
             for process in inventory.processes:
                 located = inventory.places[process.id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Final, Self, TypeVar
 
 from playbook.load.alone import check_alone
 from playbook.load.convert import convert
-from playbook.load.named import Needs, named
+from playbook.load.named import Needs, gather
 from playbook.load.store import Shelf, Store, name_of
 from playbook.load.syntax import Document, parse
 from playbook.model.places import Located, locate
@@ -82,8 +82,13 @@ class Read:
 
     @cached_property
     def needs(self) -> Needs:
-        """Return what the processes of a file name: kinds and texts."""
-        return frozenset(need for process in self.value.processes for need in named(process))
+        """Return what the processes of a file name."""
+        return gather(self.value.processes)
+
+    @cached_property
+    def located(self) -> Mapping[str, Located]:
+        """Return where each process of a file stands, by its id."""
+        return {process.id: located for process, located in self.processes}
 
     @cached_property
     def alone(self) -> tuple[Problem, ...]:

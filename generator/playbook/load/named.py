@@ -7,7 +7,9 @@ walk through every process for its places is only worth it when something is mis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from playbook.load.references import references
@@ -18,8 +20,8 @@ MENTION: Final = "mention"
 """Kind of a process that a text refers to."""
 CRITERION: Final = "criterion"
 RULE: Final = "rule"
-Needs = frozenset[tuple[str, str]]
-"""Kind and text of everything that is named."""
+Needs = Mapping[str, AbstractSet[str]]
+"""The texts of everything that is named, by kind."""
 _MENTION: Final = re.compile(r"\{process\}`([^`]*)`")
 
 
@@ -37,6 +39,19 @@ def named(process: Process) -> Iterator[tuple[str, str]]:
         yield CRITERION, code
     for code, _ in rules_of(process):
         yield RULE, code
+
+
+def gather(processes: Iterable[Process]) -> Needs:
+    """Return what processes name.
+
+    Args:
+        processes: The processes.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for process in processes:
+        for kind, text in named(process):
+            found[kind].add(text)
+    return found
 
 
 def mentions(process: Process) -> Iterator[tuple[str, str]]:

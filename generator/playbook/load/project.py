@@ -38,14 +38,14 @@ class Project:
         config_places: Where each setting stands.
         inventories: Its organisations, sorted by id.
         warnings: What is odd, though it can be understood.
-        needs: Kind and text of everything that organisations and processes name.
+        needs: Everything that organisations and processes name.
     """
 
     config: Config
     config_places: Located
     inventories: tuple[Inventory, ...]
     warnings: tuple[Problem, ...] = ()
-    needs: Needs = frozenset()
+    needs: Needs = field(default_factory=dict)
 
 
 def find_project(start: Path) -> Path:
@@ -91,12 +91,12 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
         problems += _check_languages(config, settings)
         problems += _check_repository(config, settings)
     organisations = folder.root / ORGANISATIONS
-    inventories, needs = [], set[tuple[str, str]]()
+    inventories, needs = [], dict[str, set[str]]()
     for path in _organisation_folders(organisations):
         reading = _OrganisationReading(folder, path)
         inventory = reading.inventory()
         problems += reading.problems
-        needs |= reading.needs
+        _add(needs, reading.needs)
         if inventory:
             inventories.append(inventory)
     if not inventories and not problems:
@@ -112,7 +112,7 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     if config is None or len(warnings) < len(problems):
         raise Unusable(problems)
     located = locate(settings.file, settings.places)
-    return Project(config, located, tuple(inventories), warnings, frozenset(needs))
+    return Project(config, located, tuple(inventories), warnings, needs)
 
 
 def _parse_ahead(folder: Folder, jobs: int) -> None:
@@ -177,6 +177,11 @@ def _check_repository(config: Config, settings: Read) -> Iterator[Problem]:
         )
 
 
+def _add(needs: dict[str, set[str]], more: Needs) -> None:
+    for kind, texts in more.items():
+        needs.setdefault(kind, set()).update(texts)
+
+
 @dataclass(slots=True)
 class _OrganisationReading:
     """Read one organisation's folder, gathering problems on the way."""
@@ -185,7 +190,7 @@ class _OrganisationReading:
     path: Path
     problems: list[Problem] = field(default_factory=list)
     duplicates: list[tuple[Process, Located]] = field(default_factory=list)
-    needs: set[tuple[str, str]] = field(default_factory=set)
+    needs: dict[str, set[str]] = field(default_factory=dict)
 
     def inventory(self) -> Inventory | None:
         """Read the folder; nothing when the organisation itself cannot be read."""
@@ -200,7 +205,8 @@ class _OrganisationReading:
         self.stray_files({*conversation.files(), self.path / HANDED_OVER})
         if whole.value is None:
             return None
-        self.needs |= {(kind, text) for kind, text, _ in references(whole.value)}
+        for kind, text, _ in references(whole.value):
+            self.needs.setdefault(kind, set()).add(text)
         inventory = Inventory(
             id=self.path.name,
             organisation=whole.value,
@@ -211,8 +217,9 @@ class _OrganisationReading:
             handed=handed,
             answers=answers,
         )
-        needs = frozenset(self.needs)
-        self.problems += check_inventory(self.folder, inventory, suppliers, self.duplicates, needs)
+        self.problems += check_inventory(
+            self.folder, inventory, suppliers, self.duplicates, self.needs
+        )
         return inventory
 
     def read(self, path: Path, type_: Any) -> Read:
@@ -240,8 +247,12 @@ class _OrganisationReading:
             read = self.read(path, ProcessFile)
             if read.value is None:
                 continue
-            self.needs |= read.needs
+            _add(self.needs, read.needs)
             self.problems += read.alone
+            if len(read.located) == len(read.processes) and places.keys().isdisjoint(read.located):
+                places.update(read.located)
+                kept += read.value.processes
+                continue
             for process, located in read.processes:
                 if process.id in places:
                     self.duplicates.append((process, located))
