@@ -13,36 +13,41 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from inventories import TODAY
 from playbook import resources
 from playbook.build import Build
 from playbook.plan import Page
-from playbook.site import Opening, Site, open_site
+from playbook.site import Opening, open_site
+from playbook.supply import supplier_site
 from playbook.write.output import Output
 
 THEMES = sorted(path.parent.name for path in resources.themes().glob("*/theme.yaml"))
+SUPPLIERS = ("nordia", "zilverdijk")
+"""Whose edition is in English, and whose in Dutch."""
 TOOLS = Path(__file__).parent / "tools"
 MODULES = TOOLS / "node_modules"
 
 
 @dataclass(frozen=True)
 class Themed:
-    """A site that was built in one theme.
+    """A site that was built in one theme, and the sites of some suppliers in folders of it.
 
     Args:
         theme: Name of the theme.
-        site: The site.
         folder: Where it was built.
+        pages: The pages of all these sites, each with its address in the folder.
     """
 
     theme: str
-    site: Site
     folder: Path
+    pages: tuple[Page, ...]
 
     def of_each_kind(self, per_kind: int = 1) -> list[Page]:
         """Return some pages of every kind in every language, those of processes the richest."""
         found: dict[tuple[str, str], list[Page]] = {}
-        for page in self.site.pages.values():
+        for page in self.pages:
             found.setdefault((page.kind, page.language), []).append(page)
         pages = []
         for several in found.values():
@@ -62,7 +67,12 @@ def build_themed(theme: str, folder: Path, languages: str = "[nl, en]") -> Theme
     site = open_site(project, Opening(TODAY))
     output = folder / f"site {theme}"
     Build(site, Output(output, project), jobs=2).run(lambda _pages: None)
-    return Themed(theme, site, output)
+    pages = list(site.pages.values())
+    for supplier in SUPPLIERS:
+        edition = supplier_site(site, supplier)
+        Build(edition, Output(output / supplier, project), jobs=1).run(lambda _pages: None)
+        pages += [replace(page, path=f"{supplier}/{page.path}") for page in edition.pages.values()]
+    return Themed(theme, output, tuple(pages))
 
 
 class _Compressed(SimpleHTTPRequestHandler):
