@@ -29,7 +29,8 @@ test: $(READY) ## Run all tests, with a real browser
 verify: $(READY) ## Run the heavier suites too: fuzzing and more
 	sh tests/browser/install.sh
 	sh tests/tools/install.sh
-	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow and not alone"
+	$(BIN)/python -m pytest -m alone
 
 check: $(READY) ## Format, lint, types, floors, documents
 	$(BIN)/ruff format --check .

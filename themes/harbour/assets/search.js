@@ -87,9 +87,14 @@
   var KIND_WEIGHTS = { process: 1.7, step: 1.5, department: 1.5, page: 1.5, role: 0.8, system: 0.8, data: 0.8, supplier: 0.8, unit: 0.8, filler: 0.8, guide: 0.9 };
   var ENOUGH = 3; /* entries from which a typing error is not thought of */
 
+  var BETWEEN = " \u00b7 "; /* stands between the names of an entry */
+
+  function between(text) { return BETWEEN + fold(text) + BETWEEN; }
+
   function Index() {
     this.entries = [];
     this.titleLengths = [];
+    this.names = [];
     this.numbers = new Map();
     this.terms = [];
     this.stems = [];
@@ -101,6 +106,7 @@
     var number = this.entries.push(entry) - 1, title = wordsOf(fold(entry[TITLE]));
     var code = fold(entry[CODE]), codes = code ? wordsOf(code).concat(code.replace(/\W/g, "")) : [];
     this.titleLengths.push(title.length);
+    this.names.push(between(entry[TITLE] + BETWEEN + entry[OTHERS]));
     this.put(title.concat(codes), number * 4);
     this.put(wordsOf(fold(entry[OTHERS])), number * 4 + 1);
     this.put(wordsOf(fold(entry[TEXT])), number * 4 + 2);
@@ -160,7 +166,7 @@
     var words = wordsOf(fold(query)), told = words.filter(function (word) { return !skip.has(word); });
     words = Array.from(new Set(told.length ? told : words)).slice(0, 8);
     var total = this.entries.length, sums = new Float64Array(total), hits = new Uint8Array(total);
-    var terms = new Map(), unknown = [], compact = fold(query).replace(/[^\p{L}\p{N}]/gu, "");
+    var name = between(query.trim()), several = /\S\s+\S/.test(query), terms = new Map(), unknown = [], compact = fold(query).replace(/[^\p{L}\p{N}]/gu, "");
     words.forEach(function (word) {
       var best = new Float64Array(total), alike = this.alike(word), touched = [];
       if (!alike.size) { unknown.push(word); }
@@ -184,6 +190,7 @@
         var code = this.entries[at][CODE];
         var same = code && fold(code).replace(/\W/g, "") === compact;
         var weight = KIND_WEIGHTS[this.entries[at][KIND]] || 1;
+        if (several && this.names[at].includes(name)) { weight *= 4; } /* several words that are one name of it */
         found.push({ entry: this.entries[at], score: sums[at] * weight + (same ? 1000 : 0), same: same });
       }
     }
