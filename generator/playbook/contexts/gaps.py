@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from playbook.contexts.heads import contents
 from playbook.contexts.pages import DoubtRow, GapRow, QualityPage
 from playbook.contexts.pictures import gauge
 from playbook.contexts.shapes import Link
@@ -28,12 +29,21 @@ def quality_page(view: View, page: Page) -> QualityPage:
     for met, not_met, unknown, _ in view.portfolio.criterion_counts.values():
         known += met + not_met
         total += met + not_met + unknown
-    doubts = view.portfolio.doubts
+    doubts, word = view.portfolio.doubts, view.wording.word
     stale = [doubt for doubt in doubts if doubt.why in ("stale", "review_passed")]
     unmeasured = [doubt for doubt in doubts if doubt.why in ("estimated", "assumed")]
     return QualityPage(
         chrome=view.chrome,
-        head=view.head(page, view.wording.word("data_quality"), "quality"),
+        head=view.head(
+            page,
+            word("data_quality"),
+            "quality",
+            contents=contents(
+                ("gaps", word("gaps"), True),
+                ("stale", word("stale"), True),
+                ("unmeasured", word("unmeasured"), True),
+            ),
+        ),
         known=gauge(view, "gauge_judged", known, total),
         gaps=_gaps(view, page),
         stale=tuple(_doubt_row(view, page, doubt) for doubt in stale[:MOST_DOUBTS]),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from playbook import charts
 from playbook.contexts.book import guide_link, guides_about
 from playbook.contexts.conversation import answers
+from playbook.contexts.heads import contents
 from playbook.contexts.next import portfolio_gains
 from playbook.contexts.overview import LARGEST_HOME_HEATMAP
 from playbook.contexts.risk import (
@@ -75,7 +76,20 @@ def trust_page(view: View, page: Page) -> TrustPage:
     waived = _waived(view)
     return TrustPage(
         chrome=view.chrome,
-        head=view.head(page, word("trust"), "trust"),
+        head=view.head(
+            page,
+            word("trust"),
+            "trust",
+            contents=contents(
+                ("known", word("what_we_know"), True),
+                ("questions", word("questions"), thought_of),
+                ("points", word("points_by_type"), thought_of),
+                ("heatmap", word("dispute_heatmap"), thought_of),
+                ("stoppers", word("stoppers"), stoppers),
+                ("answers", word("answers_of_suppliers"), said),
+                ("waivers", word("waivers"), waived),
+            ),
+        ),
         considered=len(thought_of),
         total=len(processes),
         layers=layers(view, thought_of or processes),
@@ -194,7 +208,17 @@ def findings_page(view: View, page: Page) -> FindingsPage:
     unknown = sum(counts[1] for counts in view.portfolio.rule_counts.values())
     return FindingsPage(
         chrome=view.chrome,
-        head=view.head(page, word("findings"), "findings"),
+        head=view.head(
+            page,
+            word("findings"),
+            "findings",
+            contents=contents(
+                ("gains", word("gains_all"), True),
+                ("fired", word("findings_fired"), True),
+                ("rules", word("all_rules"), True),
+                ("changes", word("method_changes_title"), method.changes),
+            ),
+        ),
         fired=tuple(finding_row(view, page, *item) for item in fired[:MOST_FINDINGS]),
         fired_total=len(fired),
         unknown_total=unknown,
