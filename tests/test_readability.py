@@ -13,7 +13,9 @@ import pytest
 from inventories import handbook, method
 from playbook import markdown
 from playbook.guides.guide import LANGUAGES, Guide, Part
+from playbook.model.scalars import Text
 from playbook.problems import Place
+from playbook.texts import pick
 
 METHOD = method()
 HANDBOOK = handbook(METHOD)
@@ -105,13 +107,55 @@ def guides() -> list[tuple[str, str, Guide]]:
     ("language", "name", "guide"), guides(), ids=lambda value: value if type(value) is str else ""
 )
 def test_a_guide_is_plain(language: str, name: str, guide: Guide) -> None:
-    parts = [*guide.parts.values(), *guide.criteria.values()]
+    plain(language, name, [*guide.parts.values(), *guide.criteria.values()])
+
+
+def plain(language: str, name: str, parts: list[Part]) -> None:
+    """Print how plain a text is with its worst sentences, and fail when it is not plain."""
     average, score, worst = measured(parts, language)
     said = "\n  ".join(worst)
     told = f"{language} {name}: {average:.1f} words a sentence, Flesch {score:.0f}\n  {said}"
     print(told)  # noqa: T201 - seen with pytest -s, and when the test fails
     assert average < LONGEST_AVERAGE, told
     assert score >= EASIEST, told
+
+
+def texts() -> list[tuple[str, list[Text | None]]]:
+    """Return the texts beside the guides: of steps, rules, words and sheets."""
+    found: list[tuple[str, list[Text | None]]] = []
+    for step in METHOD.steps:
+        said = [step.question, step.changes, step.is_not, step.supplier_can, step.stays_inside]
+        said += [step.if_skipped, step.gain]
+        for item in step.criteria:
+            said += [item.meaning, item.show, *(item.reasons or {}).values()]
+        found.append((f"step {step.code}", said))
+    for dispute in METHOD.disputes:
+        said = [dispute.about]
+        for rule in dispute.rules:
+            said += [rule.looks_at, rule.why, rule.question, rule.mitigation]
+            said += (rule.reasons or {}).values()
+        found.append((f"rules {dispute.type}", said))
+    found.append(("glossary", [term.meaning for term in HANDBOOK.terms]))
+    said = []
+    for sheet in HANDBOOK.sheets:
+        asked = (question for section in sheet.sections for question in section.ask)
+        helps = (column.help for column in sheet.columns)
+        said += [sheet.about, *helps, *asked]
+    found.append(("sheets", said))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "said"), texts(), ids=lambda value: value if type(value) is str else ""
+)
+def test_a_text_beside_the_guides_is_plain(
+    name: str, said: list[Text | None], language: str
+) -> None:
+    written = [pick(text, language, "en") for text in said if text is not None]
+    assert {spoken for _, spoken in written} == {language}, name
+    place = Place(name, 1)
+    plain(language, name, [Part("text", "", text, place) for text, _ in written])
 
 
 @pytest.mark.parametrize(
