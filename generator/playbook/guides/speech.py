@@ -44,6 +44,10 @@ class Names(Struct, frozen=True):
         return self.words
 
 
+NOBODY: Final = Names(0)
+"""The list of names that most questions of a guide have for an answer."""
+
+
 class Share(Struct, frozen=True):
     """A share of cases; true when it is known, and printed as a percentage.
 
@@ -85,6 +89,8 @@ class Speech:
     def listed(self, items: Iterable[Markup | str]) -> Names:
         """Return names as a list in words; one that is empty counts but is not named."""
         found = [escape(item) for item in items]
+        if not found:
+            return NOBODY
         said = [item for item in found if item]
         word = self.wording.word
         if len(found) > len(said) or len(found) > MOST_NAMES:
