@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from inventories import TODAY, write_project
+from playbook import resources
 from playbook.build import Build, source_digest
 from playbook.load.store import Store
 from playbook.model.theme import Layer, Template
@@ -561,3 +562,72 @@ def test_a_read_only_target_is_told(tmp_path: Path) -> None:
     done = run("build", "--output", str(closed / "site"), folder=project)
     assert done.returncode == 2
     assert "choose another folder" in done.stderr
+
+
+def own_guides(project: Path) -> Path:
+    """Give a project its own copy of everything that guides are read from; return its folder."""
+    own = project / "content" / "method"
+    for name in ("guides", "sheets", "glossary.yaml"):
+        source = resources.content() / "method" / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, own / name)
+    return own
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text, path
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "page"),
+    [
+        ("start.md", "You have a list of process names.", "guides/start.html"),
+        ("role-owner.md", "You decide about the whole process", "guides/role-owner.html"),
+        ("1-harmonise.md", "(keep)=\n## ", "steps/harmonise.html"),
+        ("3-simplify.md", "(how)=\n## ", "steps/simplify.html"),
+    ],
+)
+def test_a_changed_guide_renders_the_page_that_shows_it_alone(
+    project: Path, tmp_path: Path, name: str, old: str, page: str
+) -> None:
+    own = own_guides(project)
+    build(project, tmp_path / "store")
+    change(own / "guides" / "en" / name, old, f"{old}More. ")
+    done = build(project, tmp_path / "store")
+    assert done.rendered == [f"x/en/{page}"]
+    assert done.written.written == 1
+    assert files(project / "site") == clean(project, tmp_path / "clean")
+
+
+def test_a_guide_that_speaks_of_processes_renders_their_pages_in_its_language(
+    project: Path, tmp_path: Path
+) -> None:
+    own = own_guides(project)
+    build(project, tmp_path / "store")
+    change(own / "guides" / "en" / "1-harmonise.md", "**Find an owner.**", "**Look for an owner.**")
+    done = build(project, tmp_path / "store")
+    # Which step a process is on is not known before it is judged, so all of them are made again.
+    assert done.rendered == [f"x/en/processes/p{number:02}.html" for number in range(12)]
+    assert files(project / "site") == clean(project, tmp_path / "clean")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("guides/en/states.md", "## Steps at the same time", "## At once"),
+        ("guides/en/start.md", "# Starting", "# Beginning"),
+        ("guides/en/role-owner.md", "# What is asked", "# What we ask"),
+        ("sheets/sipoc.yaml", "Beginning and end of the process", "Begin and end"),
+        ("glossary.yaml", 'en: ["variant", "variants"]', 'en: ["variant", "standard"]'),
+        ("glossary.yaml", "Another way in which the same work is done.", "Another way."),
+    ],
+)
+def test_a_build_after_a_change_of_the_guides_is_as_a_clean_one(
+    project: Path, tmp_path: Path, name: str, old: str, new: str
+) -> None:
+    own = own_guides(project)
+    build(project, tmp_path / "store")
+    change(own / name, old, new)
+    build(project, tmp_path / "store")
+    assert files(project / "site") == clean(project, tmp_path / "clean")

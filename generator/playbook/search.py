@@ -82,7 +82,9 @@ def key(view: View, part: IndexPart, pages: Iterable[str], basis: bytes) -> byte
         # The pages of processes come and go without a change to this part, but for its count.
         others = (page.encode() for page in pages if "/processes/" not in page)
         named = _mentioned(view, mentions(digests.encode(portfolio.inventory.organisation)))
-        made_from = iter((str(_parts(view)).encode(), view.chrome_digest, *named, b"", *others))
+        told = digests.of_value((*_guides(view), *_terms(view)))
+        alike = (str(_parts(view)).encode(), view.chrome_digest, told)
+        made_from = iter((*alike, *named, b"", *others))
     else:
         made_from = (
             made

@@ -168,16 +168,23 @@ class Site:
 
     @cached_property
     def basis(self) -> bytes:
-        """Return the digest of what every page of a process is made from."""
+        """Return the digest of what every page of a process is made from, but its language."""
         extensions = ((name, self.root / name) for name in self.project.config.extensions)
         return digests.of_bytes(
             self.look,
             digests.of_value(self.project.config),
             digests.of_value(self.method),
-            digests.of_value(self.handbook),
             digests.of_files(extensions),
             self.portfolios[0].setting.today.isoformat().encode(),
         )
+
+    @cached_property
+    def _guides(self) -> Mapping[str, bytes]:
+        """Return the digest of what pages of processes can show of the guides, by language."""
+        return {
+            language: digests.of_value(self.handbook.beside_facts(language))
+            for language in self.project.config.languages
+        }
 
     def known_key(self, page: Page) -> str:
         """Return the digest of what a page is made from, when its facts alone tell.
@@ -204,7 +211,7 @@ class Site:
         return department_key(view, page, self._basis_of(view)).hex()
 
     def _basis_of(self, view: View) -> bytes:
-        return digests.of_bytes(self.basis, view.portfolio.digest)
+        return digests.of_bytes(self.basis, view.portfolio.digest, self._guides[view.language])
 
     def script(self, part: IndexPart) -> bytes:
         """Return a part of the search index as it is published.

@@ -156,6 +156,27 @@ class Handbook(Struct, frozen=True, kw_only=True):
         """
         return self._of(self.pages, language)
 
+    def beside_facts(self, language: str) -> tuple[object, ...]:
+        """Return all that the page of a process or of a department can show of the guides.
+
+        The rest of them is on pages of its own; no change of it makes another page of a process.
+
+        Args:
+            language: Language of the page.
+        """
+        guides = self._of(self.steps, language).values()
+        states = self.states.get(language) or self.states.get("en")
+        parts = (
+            *(guide.parts.get(CONCRETE) for guide in guides),
+            *(states.parts.values() if states else ()),
+        )
+        return (
+            [(part.title, part.text) for part in parts if part],
+            [(key, guide.title) for key, guide in self.pages_in(language).items()],
+            [(sheet.code, pick(sheet.name, language, "en")[0]) for sheet in self.sheets],
+            [(term.code, term.recognised(language)) for term in self.terms],
+        )
+
     def speaking_of(self, language: str, rule: str) -> frozenset[str]:
         """Return the keys of the guides that refer to a rule.
 
