@@ -570,6 +570,7 @@ def own_guides(project: Path) -> Path:
     for name in ("guides", "sheets", "glossary.yaml"):
         source = resources.content() / "method" / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, own / name)
+    change(own / "guides/en/1-harmonise.md", "(what)=", "Read {guide}`start`.\n\n(what)=")
     return own
 
 
