@@ -178,14 +178,6 @@ class Site:
             self.portfolios[0].setting.today.isoformat().encode(),
         )
 
-    @cached_property
-    def _guides(self) -> Mapping[str, bytes]:
-        """Return the digest of what pages of processes can show of the guides, by language."""
-        return {
-            language: digests.of_value(self.handbook.beside_facts(language))
-            for language in self.project.config.languages
-        }
-
     def known_key(self, page: Page) -> str:
         """Return the digest of what a page is made from, when its facts alone tell.
 
@@ -211,7 +203,7 @@ class Site:
         return department_key(view, page, self._basis_of(view)).hex()
 
     def _basis_of(self, view: View) -> bytes:
-        return digests.of_bytes(self.basis, view.portfolio.digest, self._guides[view.language])
+        return digests.of_bytes(self.basis, view.portfolio.digest, view.guides_digest)
 
     def script(self, part: IndexPart) -> bytes:
         """Return a part of the search index as it is published.

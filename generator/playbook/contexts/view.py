@@ -127,6 +127,11 @@ class View:
         """Return the digest of what is the same on every page."""
         return digests.of_value(self.chrome)
 
+    @cached_property
+    def guides_digest(self) -> bytes:
+        """Return the digest of what pages of processes and departments can show of the guides."""
+        return digests.of_value(self.handbook.beside_facts(self.language))
+
     def head(
         self,
         page: Page,
