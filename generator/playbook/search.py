@@ -17,25 +17,31 @@ import msgspec
 from playbook import digests, plan
 from playbook.contexts.book import guide_about
 from playbook.contexts.portfolio import mentions
+from playbook.contexts.progress import step_words
 from playbook.contexts.view import View
 from playbook.model.organisation import DataObject, Supplier
 from playbook.model.process import Process
 from playbook.model.scalars import Text
-from playbook.plan import IndexPart, departments, index_parts
+from playbook.plan import UNASSIGNED, IndexPart, departments, index_parts
 from playbook.texts import pick
 
-Entry = tuple[str, str, str, str, str, str, str]
+Entry = tuple[str, ...]
 """Kind, code, title, address from the index's folder, other words, text, language of the title.
 
-The language is empty when it is that of the page.
+The language is empty when it is that of the page. A process has a word for each of `CHOICES` more.
 """
+CHOICES: Final = ("department", "step", "band", "accountable")
+"""What processes can be chosen by, each a word of the interface."""
 _WORDS: Final = (
     "all",
+    "any",
+    "chosen",
     "go",
     "keys",
     "many",
     "meant",
     "more",
+    "next",
     "none",
     "none_hint",
     "one",
@@ -64,6 +70,7 @@ def script(view: View, part: IndexPart, pages: Container[str]) -> bytes:
         value["kinds"] = {kind: word(f"search_kind_{kind}") for kind in (*KINDS, "process")}
         value["words"] = {name: word(f"search_{name}") for name in _WORDS}
         value["skip"] = word("search_skip")
+        value["choices"] = {name: word(name) for name in CHOICES}
     return b"playbookIndex(" + _inert(msgspec.json.encode(value)) + b");\n"
 
 
@@ -168,7 +175,19 @@ def _processes(view: View, number: int) -> Iterator[Entry]:
         texts += [plain(activity.name) for activity in process.activities or ()]
         texts += [plain(term.term) for term in process.terms or ()]
         address = f"processes/{process.id}.html"
-        yield "process", "", title, address, " · ".join(others), " · ".join(texts), language
+        whole = (" · ".join(others), " · ".join(texts), language, *_chosen_by(view, process))
+        yield "process", "", title, address, *whole
+
+
+def _chosen_by(view: View, process: Process) -> tuple[str, str, str, str]:
+    """Return what stands in the tables of processes, in the order of `CHOICES`."""
+    band = view.portfolio.risks[process.id].band
+    return (
+        str(view.department_name(process.department or UNASSIGNED).striptags()),
+        step_words(view, view.portfolio.assessments[process.id]),
+        view.wording.word(f"band_{band}") if band else "",
+        str(view.owner(process).striptags()),
+    )
 
 
 def _elsewhere(text: Text | None, title: str) -> list[str]:

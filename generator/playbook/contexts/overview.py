@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -244,10 +245,20 @@ def department_page(view: View, page: Page) -> DepartmentPage:
         risk=process_map(view, page, thought_of)
         if 0 < len(thought_of) <= LARGEST_DEPARTMENT
         else None,
-        rows=tuple(process_row(view, page, item) for item in processes),
+        rows=tuple(process_row(view, page, item) for item in processes[:MOST_TOGETHER]),
+        rest=_rest(view, page, plain, len(processes)),
         first=first,
         unassigned=key == UNASSIGNED,
     )
+
+
+def _rest(view: View, page: Page, department: str, count: int) -> Link | None:
+    """Return a link to all processes of a department; nothing when its own page shows them."""
+    if count <= MOST_TOGETHER:
+        return None
+    label = view.wording.word("processes_rest", shown=MOST_TOGETHER, total=count)
+    href = f"{view.to(page, 'search')}?department={quote(department)}"
+    return Link(Markup.escape(label), href)
 
 
 def step_page(view: View, page: Page) -> StepPage:

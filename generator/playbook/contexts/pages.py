@@ -180,7 +180,8 @@ class DepartmentPage(Struct, frozen=True, kw_only=True):
         heatmap: Its processes against steps; nothing when a long table shows the same.
         risk: Its processes that are thought of against dispute types; nothing when there are none
             or very many.
-        rows: Its processes.
+        rows: Its processes; of very many the first.
+        rest: Where all of them can be found; nothing when they are here.
         first: What most of its processes wait for.
         unassigned: Whether these are the processes that name no department.
     """
@@ -194,6 +195,7 @@ class DepartmentPage(Struct, frozen=True, kw_only=True):
     heatmap: Heatmap | None
     risk: RiskMap | None
     rows: tuple[ProcessRow, ...]
+    rest: Link | None
     first: tuple[FirstThing, ...]
     unassigned: bool
 

@@ -289,8 +289,10 @@ class MotivesPage(Struct, frozen=True, kw_only=True):
         head: What the page says of itself.
         policy: The organisation's line on outsourcing.
         organisation: The organisation's own motives.
-        processes: Motives of processes; acute problems first.
-        silent: Processes that talks are prepared for without a motive.
+        processes: Motives of processes; acute problems first, and of very many only the first.
+        some: How many of them these are; empty when they are all.
+        silent: Processes that talks are prepared for without a motive; the first of them.
+        more_silent: How many of those are left out, in words.
     """
 
     chrome: Chrome
@@ -298,4 +300,6 @@ class MotivesPage(Struct, frozen=True, kw_only=True):
     policy: Markup
     organisation: MotiveRow | None
     processes: tuple[MotiveRow, ...]
+    some: str
     silent: tuple[Link, ...]
+    more_silent: str

@@ -50,6 +50,8 @@ MOST_LINES = 60
 """Departments, stoppers and waivers that the page on trust shows, the worst first."""
 MOST_ANSWERS = 100
 _TALKS = ("prepare", "talks", "contracted")
+MOST_MOTIVES = 300
+"""Processes on the page of motives; the others have theirs on their own page."""
 _SIDES = 4
 """Sentences on what each party may ask of the other."""
 
@@ -329,15 +331,22 @@ def motives_page(view: View, page: Page) -> MotivesPage:
         elif sourcing and sourcing.intent in _TALKS:
             silent.append(view.process(page, process.id))
     rows.sort(key=lambda row: not row.acute)
+    word = view.wording.word
     place = inventory.organisation_places.place(("motives",))
     own = _motive_row(view, Link(Markup("")), organisation.motives or (), place, None)
     return MotivesPage(
         chrome=view.chrome,
-        head=view.head(page, view.wording.word("motives"), "motives"),
+        head=view.head(page, word("motives"), "motives"),
         policy=view.prose(page, organisation.sourcing_policy),
         organisation=own if organisation.motives else None,
-        processes=tuple(rows),
-        silent=tuple(silent),
+        processes=tuple(rows[:MOST_MOTIVES]),
+        some=word("findings_first", shown=MOST_MOTIVES, total=len(rows))
+        if len(rows) > MOST_MOTIVES
+        else "",
+        silent=tuple(silent[:MOST_MOTIVES]),
+        more_silent=word("list_more", count=len(silent) - MOST_MOTIVES)
+        if len(silent) > MOST_MOTIVES
+        else "",
     )
 
 

@@ -82,7 +82,7 @@
 
   /* ---- The index: every word once, and where it stands ---- */
 
-  var KIND = 0, CODE = 1, TITLE = 2, ADDRESS = 3, OTHERS = 4, TEXT = 5, LANGUAGE = 6;
+  var KIND = 0, CODE = 1, TITLE = 2, ADDRESS = 3, OTHERS = 4, TEXT = 5, LANGUAGE = 6, CHOICE = 7;
   var FIELD_WEIGHTS = [10, 4, 1.5];
   var KIND_WEIGHTS = { process: 1.7, step: 1.5, department: 1.5, page: 1.5, role: 0.8, system: 0.8, data: 0.8, supplier: 0.8, unit: 0.8, filler: 0.8, guide: 0.9 };
   var ENOUGH = 3; /* entries from which a typing error is not thought of */
@@ -317,7 +317,7 @@
     }
     marked(title, entry[TITLE], result);
     made.append(title);
-    var piece = excerpt(entry[TEXT], result) || excerpt(entry[OTHERS], result) || "";
+    var piece = excerpt(entry[TEXT], result) || excerpt(entry[OTHERS], result) || entry.slice(CHOICE).filter(Boolean).join(" \u00b7 ");
     if (!piece && entry[TEXT]) { piece = entry[TEXT].length > LONGEST ? entry[TEXT].slice(0, entry[TEXT].lastIndexOf(" ", LONGEST)) + "…" : entry[TEXT]; }
     if (piece) { marked(made.appendChild(element("span", "find-text")), piece, result); }
     return made;
@@ -334,7 +334,25 @@
     return groups;
   }
 
-  var lists = 0;
+  var lists = 0, AT_ONCE = 200;
+
+  /* Show the rest of a group, so many at a time. */
+  function moreButton(entries, shown, list, fill) {
+    var button = element("button", "button");
+    button.type = "button";
+    function label() {
+      button.textContent = entries.length - shown > AT_ONCE ? say("next", { count: AT_ONCE }) : say("more", { count: entries.length });
+    }
+    button.addEventListener("click", function () {
+      var first = shown;
+      shown = Math.min(entries.length, shown + AT_ONCE);
+      fill(entries.slice(first, shown));
+      list.children[first].firstChild.focus();
+      if (shown === entries.length) { button.remove(); } else { label(); }
+    });
+    label();
+    return button;
+  }
 
   function group(kind, entries, shown, result, heading) {
     var section = element("section", "find-group"), title = element(heading, "find-kind", head.kinds[kind]);
@@ -346,27 +364,59 @@
     function fill(items) { items.forEach(function (entry) { list.appendChild(element("li")).append(link(entry, result)); }); }
     fill(entries.slice(0, shown));
     section.append(title, list);
-    if (heading === "h2" && entries.length > shown) {
-      var more = element("button", "button", say("more", { count: entries.length }));
-      more.type = "button";
-      more.addEventListener("click", function () {
-        fill(entries.slice(shown));
-        more.remove();
-        list.children[shown].firstChild.focus();
-      });
-      section.append(more);
-    }
+    if (heading === "h2" && entries.length > shown) { section.append(moreButton(entries, shown, list, fill)); }
     return section;
   }
 
   function counted(number) { return number === 1 ? head.words.one : say("many", { count: number }); }
+
+  /* ---- Choices: processes by what stands in their tables ---- */
+
+  /* Return fields to choose processes by, put into a form; only the search page has them. */
+  function choices(form, before, changed) {
+    var bar = element("div", "tablefilter"), folded = element("details"), fields = element("div", "fields"), compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+    var picks = [];
+    Object.keys(head.choices).forEach(function (key, at) {
+      var values = new Set(), label = element("label"), select = element("select");
+      index.entries.forEach(function (entry) { if (entry[KIND] === "process") { values.add(entry[CHOICE + at]); } });
+      if (values.size < 2) { return; }
+      values.delete("");
+      select.append(new Option(head.words.any, ""));
+      Array.from(values).sort(compare).forEach(function (value) { select.append(new Option(value, value)); });
+      select.addEventListener("change", changed);
+      label.append(element("span", "", head.choices[key]), select);
+      fields.append(label);
+      picks.push({ key: key, at: CHOICE + at, select: select });
+    });
+    folded.append(element("summary", "", head.words.chosen), fields);
+    bar.append(folded);
+    if (picks.length) { form.insertBefore(bar, before); }
+
+    function recall() {
+      var asked = new URLSearchParams(location.search);
+      picks.forEach(function (pick) {
+        pick.select.value = asked.get(pick.key) || "";
+        if (pick.select.selectedIndex < 0) { pick.select.value = ""; }
+      });
+      folded.open = matchMedia("(min-width: 48rem)").matches || asked.has("choose") || chosen().length > 0;
+    }
+
+    function chosen() { return picks.filter(function (pick) { return pick.select.value; }); }
+
+    function only(found) {
+      return found.filter(function (item) { return chosen().every(function (pick) { return item.entry[pick.at] === pick.select.value; }); });
+    }
+
+    recall();
+    return { recall: recall, chosen: chosen, only: only };
+  }
 
   /* ---- A box: in the head of every page, or filling the search page ---- */
 
   function box(form) {
     var input = form.querySelector("input"), whole = form.hasAttribute("data-whole");
     var page = form.dataset.search, results = element("div", "find-results"), status = element("p", whole ? "find-status" : "hidden");
-    var announced = 0, open = false;
+    var announced = 0, open = false, by = null;
     status.setAttribute("role", "status");
     form.append(status, results);
     results.hidden = true;
@@ -377,7 +427,21 @@
       announced = setTimeout(function () { status.textContent = text; }, whole ? 0 : 500);
     }
 
-    function address(query) { return page + (query ? "?q=" + encodeURIComponent(query) : ""); }
+    function chosen() { return by ? by.chosen() : []; }
+
+    function address(query) {
+      var asked = query ? ["q=" + encodeURIComponent(query)] : [];
+      chosen().forEach(function (pick) { asked.push(pick.key + "=" + encodeURIComponent(pick.select.value)); });
+      return page + (asked.length ? "?" + asked.join("&") : "");
+    }
+
+    /* Return what is asked for, whether it is typed, chosen or both. */
+    function answer(query) {
+      var result = index.search(query, skip);
+      if (!chosen().length) { return result; }
+      result.found = by.only(query ? result.found : index.entries.map(function (entry) { return { entry: entry }; }));
+      return result;
+    }
 
     function hint(query, result) {
       var made = element("div", "find-hint");
@@ -396,16 +460,17 @@
 
     function show() {
       form.dataset.state = state;
-      var query = input.value.trim();
+      if (whole && state === "ready" && !by) { by = choices(form, status, function () { history.pushState(null, "", address(input.value.trim())); show(); }); }
+      var query = input.value.trim(), asked = [query].concat(chosen().map(function (pick) { return pick.select.value; })).filter(Boolean).join(" \u00b7 ");
       results.textContent = "";
-      open = query !== "" && (whole || form.contains(document.activeElement));
+      open = asked !== "" && (whole || form.contains(document.activeElement));
       results.hidden = !open;
       if (!open) { announce(""); return; }
       if (state === "failed") { results.append(element("p", "find-hint", form.dataset.failed)); announce(form.dataset.failed); return; }
       if (!head) { return; }
-      var result = index.search(query, skip), groups = grouped(result.found);
+      var result = answer(query), groups = grouped(result.found);
       if (!result.found.length && state !== "ready") { announce(head.words.wait); return; }
-      if (!result.found.length || !result.whole) { results.append(hint(query, result)); }
+      if (!result.found.length || !result.whole) { results.append(hint(asked, result)); }
       var left = whole ? Infinity : 8;
       groups.forEach(function (entries, kind) {
         var shown = Math.min(left, whole ? 10 : 4, entries.length);
@@ -418,7 +483,7 @@
         all.href = address(query);
         results.append(all);
       }
-      var text = result.found.length ? counted(result.found.length) : say("none", { query: query });
+      var text = result.found.length ? counted(result.found.length) : say("none", { query: asked });
       announce(whole || !result.found.length ? text : text + ". " + head.words.keys);
     }
 
@@ -454,8 +519,8 @@
     form.addEventListener("keydown", move);
     if (whole) {
       input.value = new URLSearchParams(location.search).get("q") || "";
-      addEventListener("popstate", function () { input.value = new URLSearchParams(location.search).get("q") || ""; show(); });
-      if (input.value) { load(show); } else { input.focus({ preventScroll: true }); }
+      addEventListener("popstate", function () { input.value = new URLSearchParams(location.search).get("q") || ""; if (by) { by.recall(); } show(); });
+      if (location.search) { load(show); } else { input.focus({ preventScroll: true }); }
     } else {
       document.addEventListener("pointerdown", function (event) { if (!form.contains(event.target)) { close(); } });
       form.addEventListener("focusout", function (event) { if (event.relatedTarget && !form.contains(event.relatedTarget)) { close(); } });
