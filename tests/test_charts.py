@@ -30,6 +30,7 @@ PROCESS = {
     },
 }
 
+SCOPES = [("in", 1), ("retained", 1), ("unknown", 1)]
 PICTURED = ("accounts-payable", "payroll", "payment-run")
 
 
@@ -108,6 +109,13 @@ def test_an_activity_stands_in_the_lane_of_who_does_it(html: str) -> None:
     assert "stays with us" in rows[2]
     assert "comes from other hands" in rows[2]
     assert "passes into other hands once" in html
+
+
+def test_what_may_go_out_and_what_stays_inside_is_counted_beside_the_lanes(site: Site) -> None:
+    shown = site.context(site.pages["x/en/processes/p.html"]).swimlane
+    assert [(scope, count) for scope, _, count in shown.scopes] == SCOPES
+    html = site.html(site.pages["x/en/processes/p.html"]).decode()
+    assert html.count('class="lane-key') == len(SCOPES)
 
 
 def test_a_picture_has_a_title_a_text_and_a_table(html: str) -> None:

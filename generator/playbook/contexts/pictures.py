@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
 from playbook import charts
 from playbook.contexts.pictureshapes import Gauge, LaneCell, MonthBar, Swimlane, VolumeChart
 from playbook.contexts.view import View
+from playbook.model.activity import Activity
 from playbook.model.figures import Volume
 from playbook.model.process import Process
 from playbook.plan import Page
@@ -16,6 +18,7 @@ from playbook.texts import bare
 
 WIDTH = 600
 HEIGHT = 120
+_SCOPES = ("in", "retained", "out", "unknown")
 FEWEST_MONTHS = 3
 """Months from which a picture says more than the table."""
 
@@ -102,7 +105,7 @@ def swimlane(view: View, page: Page, process: Process) -> Swimlane:
         done = LaneCell(
             text=wording.said(activity.name),
             scope=activity.scope or "unknown",
-            scope_name=wording.code(activity.scope) or wording.word("scope_unknown"),
+            scope_name=_scope_name(view, activity.scope or "unknown"),
             received=received,
         )
         nothing = LaneCell(text=Markup(""))
@@ -114,7 +117,19 @@ def swimlane(view: View, page: Page, process: Process) -> Swimlane:
         lanes=(*(view.linked(page, "role", role) for role in everybody), *_nobody(view, nameless)),
         rows=tuple(_filled(rows, nameless)) if everybody else (),
         handoffs=_handoffs(view, sum(changes)),
+        scopes=_scopes(view, activities),
     )
+
+
+def _scopes(view: View, activities: Sequence[Activity]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter[str](item.scope or "unknown" for item in activities)
+    return tuple(
+        (scope, _scope_name(view, scope), counts[scope]) for scope in _SCOPES if counts[scope]
+    )
+
+
+def _scope_name(view: View, scope: str) -> str:
+    return view.wording.word("scope_unknown") if scope == "unknown" else view.wording.code(scope)
 
 
 def _handoffs(view: View, count: int) -> str:

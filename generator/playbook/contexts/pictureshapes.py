@@ -81,8 +81,11 @@ class Swimlane(Struct, frozen=True, kw_only=True):
         lanes: The roles.
         rows: A row for each activity, a cell for each lane.
         handoffs: How often work changes hands, in words.
+        scopes: What may go out, what stays inside, what is outside and what is not decided: code,
+            name and number of activities.
     """
 
     lanes: tuple[Markup, ...]
     rows: tuple[tuple[LaneCell, ...], ...]
     handoffs: str
+    scopes: tuple[tuple[str, str, int], ...]
