@@ -418,6 +418,8 @@ def test_a_project_adds_a_guide(tmp_path: Path) -> None:
         assert f"<h1>{title}</h1>" in html
         assert 'href="../sheets.html#walk"' in html
         assert "guides/inwerken.html" in read(site, f"x/{language}/guides.html").links
+    listed = site.html(site.pages["x/en/guides.html"]).decode()
+    assert "<dd>A guide of the organisation itself.</dd>" in listed
 
 
 def test_what_a_project_adds_or_replaces_is_named(tmp_path: Path) -> None:

@@ -77,13 +77,13 @@ def guide_cards(view: View, page: Page, keys: Iterable[str]) -> tuple[GuideCard,
 
 
 def guide_about(wording: Wording, key: str) -> str:
-    """Return what a guide is for; nothing for a guide that a project added.
+    """Return what a guide is for; of one that a project added, whose it is.
 
     Args:
         wording: The language.
         key: Key of the guide.
     """
-    return wording.word(f"guide_{key.replace('-', '_')}") if key in PAGES else ""
+    return wording.word(f"guide_{key.replace('-', '_')}" if key in PAGES else "guide_own")
 
 
 def guide_link(view: View, page: Page, key: str) -> Link:
