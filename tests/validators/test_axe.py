@@ -45,3 +45,16 @@ def test_no_page_of_any_kind_violates_a_rule(context: BrowserContext, themed: Th
         found = page.evaluate(RUN, TAGS)
         violations += [f"{one.path}: {line}" for line in found]
     assert not violations, "\n".join(violations)
+
+
+def test_what_was_found_and_chosen_violates_no_rule(
+    context: BrowserContext, themed: Themed
+) -> None:
+    page = context.new_page()
+    address = (themed.folder / "waterland" / "nl" / "search.html").as_uri()
+    page.goto(f"{address}?q=factuur&step=7.+Outsourcen")
+    page.wait_for_selector(".find-group a.find-hit")
+    assert page.locator(".fields select").count() == 4
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(RUN, TAGS)
+    assert not found, "\n".join(found)
