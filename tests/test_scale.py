@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from inventories import TODAY, write_project
-from playbook.contexts.trust import MOST_MOTIVES
+from playbook.contexts.trust import MOST_MOTIVES, MOST_SILENT
 from playbook.plan import Page
 from playbook.site import Opening, Site, open_site
 
@@ -94,9 +94,9 @@ def test_no_page_is_over_500_kb_at_10_000_processes(tmp_path: Path) -> None:
 
 
 def test_motives_of_very_many_processes_are_the_first_and_a_count(tmp_path: Path) -> None:
-    silent = opened(tmp_path / "silent", MOST_MOTIVES + 9, intent="talks")
+    silent = opened(tmp_path / "silent", MOST_SILENT + 9, intent="talks")
     page = silent.context(silent.pages["x/en/motives.html"])
-    assert (len(page.silent), page.more_silent) == (MOST_MOTIVES, " and 9 more")
+    assert (len(page.silent), page.more_silent) == (MOST_SILENT, " and 9 more")
     motive = [{"driver": "cost", "statement": "It costs too much."}]
     said = [
         {"id": f"p{at}", "name": "P", "sourcing": {"intent": "talks", "motive": motive}}

@@ -52,6 +52,8 @@ MOST_ANSWERS = 100
 _TALKS = ("prepare", "talks", "contracted")
 MOST_MOTIVES = 300
 """Processes on the page of motives; the others have theirs on their own page."""
+MOST_SILENT = 60
+"""Names in one paragraph."""
 _SIDES = 4
 """Sentences on what each party may ask of the other."""
 
@@ -343,9 +345,9 @@ def motives_page(view: View, page: Page) -> MotivesPage:
         some=word("findings_first", shown=MOST_MOTIVES, total=len(rows))
         if len(rows) > MOST_MOTIVES
         else "",
-        silent=tuple(silent[:MOST_MOTIVES]),
-        more_silent=word("list_more", count=len(silent) - MOST_MOTIVES)
-        if len(silent) > MOST_MOTIVES
+        silent=tuple(silent[:MOST_SILENT]),
+        more_silent=word("list_more", count=len(silent) - MOST_SILENT)
+        if len(silent) > MOST_SILENT
         else "",
     )
 
