@@ -76,15 +76,17 @@ _FOLDERS = {
 }
 
 
-def relative(origin: str, target: str) -> str:
+def relative(origin: str, target: str, anchor: str = "") -> str:
     """Return the address of a page as seen from another, for ``file://`` as well.
 
     Args:
         origin: Address of the page that links, from the root of the site.
         target: Address that is linked to, from the root of the site, with an anchor perhaps.
+        anchor: Place on that page, when it is not in the address.
     """
-    path, mark, anchor = target.partition("#")
-    return _relative(dirname(origin), path) + mark + anchor
+    path, mark, place = target.partition("#")
+    way = _relative(dirname(origin), path) + mark + place
+    return f"{way}#{anchor}" if anchor else way
 
 
 @lru_cache(maxsize=65536)

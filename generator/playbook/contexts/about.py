@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from playbook.contexts.asked import gap
-from playbook.contexts.processpage import Fact
+from playbook.contexts.factshapes import Fact
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
 from playbook.contexts.workpages import AboutPage, ChangesPage

@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from playbook import trust
 from playbook.assess import Assessment, Result, StepResult
-from playbook.contexts import facts
+from playbook.contexts.facts import Facts
 from playbook.contexts.guidance import ProcessGuidance
 from playbook.contexts.heads import contents
+from playbook.contexts.marks import Marks
 from playbook.contexts.next import process_gains
 from playbook.contexts.now import action_row, now
 from playbook.contexts.pictures import gauge, swimlane, volume_charts
@@ -65,6 +66,7 @@ class _ProcessView:
         sections, risk = self.sections(), view.portfolio.risks[process.id]
         current = next((r for r in self.ladder if r.code == self.assessment.current), None)
         missing = _missing(sections, current)
+        facts = Facts(view, page, process)
         made = ProcessPage(
             chrome=view.chrome,
             head=self.head(department),
@@ -89,12 +91,12 @@ class _ProcessView:
             gained=self.gained(),
             sections=sections,
             known=self.known(),
-            summary=facts.summary(view, page, process),
-            sipoc=facts.sipoc(view, page, process),
-            raci=facts.raci(view, page, process),
+            summary=facts.summary(),
+            sipoc=facts.sipoc(),
+            raci=facts.raci(),
             swimlane=swimlane(view, page, process),
             volumes=volume_charts(view, process),
-            tables=facts.tables(view, page, process),
+            tables=facts.tables(),
             actions=tuple(action_row(view, page, item) for item in process.actions or ()),
             part_of=view.process(page, process.part_of) if process.part_of else NOWHERE,
             parts=self.links(view.portfolio.parts.get(process.id, ())),
@@ -102,6 +104,7 @@ class _ProcessView:
             followed_by=self.links(view.portfolio.followers.get(process.id, ())),
             place=view.portfolio.inventory.places[process.id].line(),
             notes=view.prose(page, process.notes),
+            marks=Marks(),
         )
         head = msgspec.structs.replace(made.head, contents=self.contents(made))
         return msgspec.structs.replace(made, head=head)
@@ -135,7 +138,7 @@ class _ProcessView:
             ("steps", word("all_steps"), True),
             ("findings", word("findings_of_process"), made.findings),
             ("summary", word("facts"), made.summary),
-            ("sipoc", word("sipoc"), made.sipoc.known),
+            ("sipoc", word("sipoc"), made.sipoc),
             ("lanes", word("swimlane"), made.swimlane.rows),
             ("raci", word("raci"), made.raci.rows),
             ("volumes", word("volume_charts"), made.volumes),
@@ -229,6 +232,7 @@ class _ProcessView:
             until=view.wording.date(note.until),
             stays_inside=view.wording.said(note.stays_inside),
             reason=view.wording.said(note.not_applicable or note.reason),
+            reason_field=f"steps.{result.code}.{_reason_field(note)}",
             advice=self.guidance.advice(result),
             is_not=view.method_prose(page, step.is_not),
             supplier_can=view.method_prose(page, step.supplier_can),
@@ -320,6 +324,10 @@ def _missing(sections: Sequence[StepSection], current: Rung | None) -> tuple[Cri
     rows = next(section.rows for section in sections if section.rung.code == current.code)
     still = [row for row in rows if row.state in ("not_met", "unknown") and row.code != "A0"]
     return tuple(sorted(still, key=lambda row: not row.required))
+
+
+def _reason_field(note: StepNote) -> str:
+    return "not_applicable" if note.not_applicable else "reason"
 
 
 def _evidence(evidence: Evidence | None) -> Link:

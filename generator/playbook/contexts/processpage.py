@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 from msgspec import Struct
 
+from playbook.contexts.factshapes import Fact, FactTable, Raci, SipocColumn
 from playbook.contexts.pictureshapes import Gauge, Swimlane, VolumeChart
 from playbook.contexts.riskrows import FindingRow, GainRow, TypeRow
 from playbook.contexts.shapes import (
@@ -16,6 +19,7 @@ from playbook.contexts.shapes import (
     Link,
     Rung,
 )
+from playbook.model.marks import Visibility
 
 
 class StepSection(Struct, frozen=True, kw_only=True):
@@ -30,6 +34,7 @@ class StepSection(Struct, frozen=True, kw_only=True):
         until: When it is to be ready, written out.
         stays_inside: What is not left to that supplier.
         reason: Why the step is not taken.
+        reason_field: The field that the reason stands in, by its dotted name.
         advice: What to keep in mind when a supplier does it, or when it is not taken.
         is_not: What the step is not.
         supplier_can: What a supplier can help with.
@@ -47,6 +52,7 @@ class StepSection(Struct, frozen=True, kw_only=True):
     until: str
     stays_inside: Markup
     reason: Markup
+    reason_field: str
     advice: Markup
     is_not: Markup
     supplier_can: Markup
@@ -90,74 +96,6 @@ class Now(Struct, frozen=True, kw_only=True):
     helpers: tuple[Helper, ...]
 
 
-class Fact(Struct, frozen=True):
-    """A name and what is known under it.
-
-    Args:
-        label: What it is.
-        value: What is known, ready to print.
-        remark: How and when it is known.
-    """
-
-    label: str
-    value: Markup
-    remark: str = ""
-
-
-class FactTable(Struct, frozen=True, kw_only=True):
-    """Facts in rows and columns.
-
-    Args:
-        key: Lasting name, for the id of its section.
-        title: What the table shows.
-        columns: Names of the columns.
-        rows: Cells, ready to print; as many in each row as there are columns.
-        empty: What to say when there are no rows.
-    """
-
-    key: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Markup, ...], ...]
-    empty: str = ""
-
-
-class Sipoc(Struct, frozen=True, kw_only=True):
-    """Where a process begins, what it makes and for whom.
-
-    Args:
-        suppliers: Who the inputs come from.
-        inputs: What comes in.
-        trigger: What sets it going.
-        activities: What is done.
-        result: What is there when it is finished.
-        outputs: What goes out.
-        customers: Who gets it.
-        known: Whether anything of it is known.
-    """
-
-    suppliers: tuple[Markup, ...]
-    inputs: tuple[Markup, ...]
-    trigger: Markup
-    activities: tuple[Markup, ...]
-    result: Markup
-    outputs: tuple[Markup, ...]
-    customers: tuple[Markup, ...]
-    known: bool
-
-
-class Raci(Struct, frozen=True, kw_only=True):
-    """Who does what.
-
-    Args:
-        roles: The roles, as heads of columns.
-        rows: Each activity with the letters of each role, such as ``A`` or ``A R``.
-    """
-
-    roles: tuple[Markup, ...]
-    rows: tuple[tuple[Markup, tuple[str, ...]], ...]
-
-
 class ProcessPage(Struct, frozen=True, kw_only=True):
     """One process: which step it is on, what is missing, what to do.
 
@@ -186,7 +124,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         sections: The seven steps with all their criteria.
         known: How many of the facts that trust is built on are known and shared.
         summary: Facts about the process as a whole.
-        sipoc: Where it begins and ends.
+        sipoc: Where it begins and ends; no columns when nothing of it is known.
         raci: Who does what.
         swimlane: Activities in the lanes of who does them.
         volumes: Volumes by month, as pictures.
@@ -198,6 +136,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         followed_by: Processes that it sets going.
         place: File and line of the process.
         notes: Remarks of colleagues.
+        marks: Who may see each field, by its name as it stands on the page.
     """
 
     chrome: Chrome
@@ -224,7 +163,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     sections: tuple[StepSection, ...]
     known: Gauge
     summary: tuple[Fact, ...]
-    sipoc: Sipoc
+    sipoc: tuple[SipocColumn, ...]
     raci: Raci
     swimlane: Swimlane
     volumes: tuple[VolumeChart, ...]
@@ -236,3 +175,4 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     followed_by: tuple[Link, ...]
     place: str
     notes: Markup
+    marks: Mapping[str, Visibility]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from playbook import markdown
+from playbook.contexts.mentions import with_processes
+from playbook.contexts.shapes import Link
 from playbook.model.scalars import Text
 from playbook.plan import Page
 from playbook.texts import pick
@@ -55,13 +56,10 @@ class Prose:
         view = self.view
         string, language = pick(text, view.language, otherwise)
 
-        def resolve(role: str, target: str) -> Markup | None:
-            if role != "process" or target not in view.portfolio.processes:
-                return None
-            link = view.process(page, target)
-            return Markup('<a href="{}">{}</a>').format(link.href, link.label)
+        def link(ident: str) -> Link | None:
+            return view.process(page, ident) if ident in view.portfolio.processes else None
 
-        html = markdown.render(string, resolve)
+        html = with_processes(string, link)
         if language != view.language:
             return view.wording.tagged(html, language, "div")
         return view.glossary.link(html, lambda term: view.to(page, "glossary", "", term))

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from playbook.contexts.asked import criteria_rows, due_rows, rule_rows, share
 from playbook.contexts.book import guide_link
+from playbook.contexts.factshapes import Fact
 from playbook.contexts.heads import contents
-from playbook.contexts.processpage import Fact
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
 from playbook.contexts.who import filler_link

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from playbook.contexts.asked import criteria_rows, rule_rows, share
+from playbook.contexts.factshapes import Fact
 from playbook.contexts.heads import contents
-from playbook.contexts.processpage import Fact
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
 from playbook.contexts.workpages import PartPage

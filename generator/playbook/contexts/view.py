@@ -180,8 +180,7 @@ class View:
             key: Id of what that page is about.
             anchor: Place on that page.
         """
-        address = urls.relative(page.path, self.path(kind, key))
-        return f"{address}#{anchor}" if anchor else address
+        return urls.relative(page.path, self.path(kind, key), anchor)
 
     def process(self, page: Page, ident: str) -> Link:
         """Return a link to a process.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
-from playbook.contexts.processpage import Fact
+from playbook.contexts.factshapes import Fact
 from playbook.contexts.shapes import Chrome, Head, Link
 
 

@@ -32,6 +32,31 @@
     fold.addEventListener("toggle", function () { keep(key, fold.open ? "1" : "0"); });
   }
 
+  /* Marks that say who may see a field stand beside it once they are asked for. */
+  function showMarks(on) {
+    document.querySelectorAll("span.mark").forEach(function (mark) { mark.remove(); });
+    if (!on) { return; }
+    document.querySelectorAll("[data-mark]").forEach(function (field) {
+      var mark = document.createElement("span"), kind = field.dataset.mark;
+      mark.className = "mark m-" + kind;
+      mark.textContent = document.querySelector("[data-mark-name=" + kind + "]").textContent;
+      if (field.matches("a, code")) { field.after(" ", mark); }
+      else { (field.querySelector("p:last-child") || field).append(" ", mark); }
+    });
+  }
+
+  function offerMarks(box) {
+    var button = box.querySelector("button"), legend = box.querySelector("dl"), on = recall("marks") === "1";
+    function turn() {
+      button.setAttribute("aria-pressed", on);
+      legend.hidden = !on;
+      showMarks(on);
+    }
+    box.hidden = false;
+    button.addEventListener("click", function () { on = !on; keep("marks", on ? "1" : "0"); turn(); });
+    if (on) { turn(); }
+  }
+
   function unescaped(text) { try { return decodeURIComponent(text); } catch (e) { return text; } }
 
   function openTarget() {
@@ -74,6 +99,7 @@
     document.querySelectorAll("[data-theme-toggle]").forEach(toggleTheme);
     if (!CSS.supports("selector(::details-content)")) { openMenus(); }
     document.querySelectorAll("details[data-keep]").forEach(rememberFold);
+    document.querySelectorAll("[data-marks]").forEach(offerMarks);
     openTarget();
     addEventListener("hashchange", openTarget);
   });

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from playbook.contexts.shapes import Link
 from playbook.contexts.supplier import ladder
-from playbook.contexts.supplier.facts import Facts, joined
+from playbook.contexts.supplier.facts import Facts
 from playbook.contexts.supplier.questions import groups, rows
 from playbook.contexts.supplier.shapes import (
     SharedFact,
@@ -26,6 +26,7 @@ from playbook.contexts.supplier.shapes import (
     SupplierTrust,
 )
 from playbook.contexts.supplier.view import SupplierView
+from playbook.contexts.telling import joined
 from playbook.edition import Asked
 from playbook.model.process import Process
 from playbook.plan import Page
@@ -111,15 +112,14 @@ def process_page(view: SupplierView, page: Page) -> SupplierProcess:
     process, word = view.edition.processes[page.key], view.wording.word
     facts, asked = Facts(view, process), rows(view, page, _asked(view, process))
     summary, sipoc, doers, duties = facts.summary(), facts.sipoc(), facts.doers(), facts.duties()
-    raci_roles, raci = facts.raci()
-    tables = facts.tables()
+    raci, tables = facts.raci(), facts.tables()
     contents = (
         ("steps", word("steps"), True),
         ("questions", word("questions_about"), asked),
         ("summary", word("facts"), summary),
         ("doers", word("who_does_what"), doers or duties),
         ("sipoc", word("sipoc"), sipoc),
-        ("raci", word("raci_table"), raci),
+        ("raci", word("raci_table"), raci.rows),
         *((f"t-{table.key}", table.title, True) for table in tables),
     )
     before, after = _neighbours(view, page)
@@ -137,7 +137,6 @@ def process_page(view: SupplierView, page: Page) -> SupplierProcess:
         sipoc=sipoc,
         doers=doers,
         duties=duties,
-        raci_roles=raci_roles,
         raci=raci,
         tables=tables,
         questions=asked,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
+from playbook.contexts.factshapes import Fact, FactTable, Raci, SipocColumn
 from playbook.contexts.shapes import Cell, Chrome, Head, Link
 
 
@@ -160,48 +161,6 @@ class SharedRow(Struct, frozen=True, kw_only=True):
     questions: int
 
 
-class SharedValue(Struct, frozen=True, kw_only=True):
-    """A name and what is known under it.
-
-    Args:
-        label: What it is.
-        value: What is known, ready to print.
-        remark: How and when it is known.
-    """
-
-    label: str
-    value: Markup
-    remark: str = ""
-
-
-class SharedTable(Struct, frozen=True, kw_only=True):
-    """Facts in rows and columns.
-
-    Args:
-        key: Lasting name, for the id of its section.
-        title: What the table shows.
-        columns: Names of the columns.
-        rows: Cells, ready to print.
-    """
-
-    key: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Markup, ...], ...]
-
-
-class SipocColumn(Struct, frozen=True, kw_only=True):
-    """One column of the picture from beginning to end.
-
-    Args:
-        title: What the column holds.
-        texts: What stands in it.
-    """
-
-    title: str
-    texts: tuple[Markup, ...]
-
-
 class Doer(Struct, frozen=True, kw_only=True):
     """Who does one activity, or owes one duty.
 
@@ -281,8 +240,7 @@ class SupplierProcess(Struct, frozen=True, kw_only=True):
         sipoc: From beginning to end; no columns when nothing of it is known.
         doers: Who does each activity.
         duties: What each party owes the other.
-        raci_roles: Roles, as heads of columns.
-        raci: Each activity with the letters of each role.
+        raci: Who does what.
         tables: Facts in tables.
         questions: Questions about it.
         near: Other shared processes nearby: how, and which.
@@ -297,13 +255,12 @@ class SupplierProcess(Struct, frozen=True, kw_only=True):
     purpose: Markup
     declared: Markup
     steps: tuple[SharedStep, ...]
-    summary: tuple[SharedValue, ...]
+    summary: tuple[Fact, ...]
     sipoc: tuple[SipocColumn, ...]
     doers: tuple[Doer, ...]
     duties: tuple[Doer, ...]
-    raci_roles: tuple[Markup, ...]
-    raci: tuple[tuple[Markup, tuple[str, ...]], ...]
-    tables: tuple[SharedTable, ...]
+    raci: Raci
+    tables: tuple[FactTable, ...]
     questions: tuple[QuestionToSupplier, ...]
     near: tuple[tuple[str, tuple[Link, ...]], ...]
 

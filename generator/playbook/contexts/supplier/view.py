@@ -8,11 +8,13 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from playbook import markdown, urls
+from playbook import urls
+from playbook.contexts.mentions import with_processes
 from playbook.contexts.shapes import Chrome, Head, Link, NavItem
 from playbook.contexts.supplier.shapes import EditionLabel
 from playbook.edition import Edition
 from playbook.model.scalars import Text
+from playbook.model.setting import Setting
 from playbook.plan import Page
 from playbook.texts import Wording, pick
 
@@ -41,6 +43,11 @@ class SupplierView:
     edition: Edition
     wording: Wording
     program: str
+
+    @property
+    def setting(self) -> Setting:
+        """Return the organisation, as the edition has it."""
+        return self.edition.setting
 
     @cached_property
     def chrome(self) -> Chrome:
@@ -120,8 +127,7 @@ class SupplierView:
             key: Id of what that page is about.
             anchor: Place on that page.
         """
-        address = urls.relative(page.path, urls.of_supplier(kind, key))
-        return f"{address}#{anchor}" if anchor else address
+        return urls.relative(page.path, urls.of_supplier(kind, key), anchor)
 
     def process(self, page: Page, ident: str) -> Link:
         """Return a link to a shared process.
@@ -144,6 +150,23 @@ class SupplierView:
             return Markup("")
         name = self.edition.setting.names.get((kind, ident))
         return self.wording.said(name) if name is not None else Markup("")
+
+    def linked(self, kind: str, ident: str | None) -> Markup:
+        """Return the same as `named`: in an edition nothing but processes has a page.
+
+        Args:
+            kind: ``department``, ``unit``, ``role``, ``system`` or ``data``.
+            ident: Its id; nothing gives an empty text.
+        """
+        return self.named(kind, ident)
+
+    def party(self, text: Text | None) -> Markup:
+        """Return who a text means; an edition holds no id in the place of a party.
+
+        Args:
+            text: A text such as who a hand-off goes to.
+        """
+        return self.wording.said(text)
 
     def step_name(self, code: str) -> str:
         """Return the name of a step.
@@ -177,10 +200,7 @@ class SupplierView:
             return Markup("")
         string, language = pick(text, self.wording.language, otherwise)
 
-        def resolve(role: str, target: str) -> Markup | None:
-            if role != "process" or target not in self.edition.processes:
-                return None
-            link = self.process(page, target)
-            return Markup('<a href="{}">{}</a>').format(link.href, link.label)
+        def link(ident: str) -> Link | None:
+            return self.process(page, ident) if ident in self.edition.processes else None
 
-        return self.wording.tagged(markdown.render(string, resolve), language, "div")
+        return self.wording.tagged(with_processes(string, link), language, "div")
