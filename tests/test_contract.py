@@ -171,7 +171,8 @@ def misspelt(theme: Theme, kind: str) -> Iterator[tuple[str, Theme]]:
     name = f"{kind}.html"
     template = theme.templates[name]
     for tag in re.finditer(r"\{[{%].*?[%}]\}", template.text):
-        for attribute in re.finditer(r"(?<=[a-z]\.)[a-z_]+(?![\w.]*\.html)", tag[0]):
+        named = re.sub(r'"[^"]*"', lambda text: " " * len(text[0]), tag[0])
+        for attribute in re.finditer(r"(?<=[a-z]\.)[a-z_]+", named):
             at = tag.start() + attribute.end()
             text = f"{template.text[:at]}zz{template.text[at:]}"
             layer = Layer(

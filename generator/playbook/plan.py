@@ -158,10 +158,21 @@ def supplier_plan(inventory: Inventory, language: str) -> Iterator[Page]:
         path = MISSING if kind == "supplier_missing" else urls.of_supplier(kind, key)
         return Page(kind=kind, path=path, organisation=inventory.id, language=language, key=key)
 
-    for kind in ("home", "processes", "trust", "questions", "glossary", "missing"):
+    for kind in ("home", "processes", "trust", "questions", "glossary", "search", "missing"):
         yield page(f"supplier_{kind}")
     for process in inventory.processes:
         yield page("supplier_process", process.id)
+
+
+def supplier_index(inventory: Inventory, language: str) -> IndexPart:
+    """Return the one script of the search index of a supplier's edition.
+
+    Args:
+        inventory: The model of the edition.
+        language: Its language.
+    """
+    path = urls.index_of_supplier()
+    return IndexPart(path=path, organisation=inventory.id, language=language, number=0)
 
 
 def departments(inventory: Inventory) -> list[str]:

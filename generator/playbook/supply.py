@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from playbook import __version__, digests
+from playbook import __version__, digests, search
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.supplier.pages import supplier_context
 from playbook.contexts.supplier.questions import questions
@@ -18,7 +18,7 @@ from playbook.edition import Edition, edition_of, language_of
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Supplier
 from playbook.model.theme import Readable
-from playbook.plan import IndexPart, Page, supplier_plan
+from playbook.plan import IndexPart, Page, supplier_index, supplier_plan
 from playbook.problems import Place, Problem, Unusable
 from playbook.render import Renderer, renderer_of
 from playbook.site import Site
@@ -58,18 +58,27 @@ class SupplierSite:
         """Return every asset by its address from the root of the site."""
         return dict(self.theme.assets())
 
-    @property
+    @cached_property
     def index(self) -> Mapping[str, IndexPart]:
-        """Return nothing: an edition is small enough to read."""
-        return {}
+        """Return the search index, which is one script, by its address from the root."""
+        part = supplier_index(self.edition.inventory, self.edition.language)
+        return {part.path: part}
 
     def script(self, _part: IndexPart) -> bytes:
-        """Return nothing: an edition has no index."""
-        return b""
+        """Return the search index as a script.
 
-    def script_key(self, _part: IndexPart) -> str:
-        """Return nothing: an edition has no index."""
-        return ""
+        Args:
+            _part: The one part that there is.
+        """
+        return search.edition_script(self.view)
+
+    def script_key(self, part: IndexPart) -> str:
+        """Return the digest of what the search index is made from, by what it holds.
+
+        Args:
+            part: The one part that there is.
+        """
+        return digests.of_bytes(self.look, self.script(part)).hex()
 
     @cached_property
     def view(self) -> SupplierView:

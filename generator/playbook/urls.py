@@ -61,6 +61,11 @@ def index_part(organisation: str, language: str, number: int) -> str:
     return f"{organisation}/{language}/search/{number}.js"
 
 
+def index_of_supplier() -> str:
+    """Return the address of the search index of a supplier's edition."""
+    return "search/0.js"
+
+
 _FOLDERS = {
     "process": "processes",
     "department": "departments",

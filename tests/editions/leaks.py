@@ -101,12 +101,13 @@ def edition(inventory: Inventory, *opened: str) -> SupplierSite:
 
 
 def everything(site: SupplierSite) -> dict[str, bytes]:
-    """Return every byte of an edition: pages, assets, questions, the model, and their names."""
+    """Return every byte of an edition: pages, index, assets, questions, the model, their names."""
     made = {address: site.html(page) for address, page in site.pages.items()}
     made |= {address: path.read_bytes() for address, path in site.assets.items()}
+    made |= {address: site.script(part) for address, part in site.index.items()}
     made["questions"] = msgspec.json.encode(site.questions)
     made["model"] = repr(site.edition.inventory).encode()
-    made["addresses"] = "\n".join((*site.pages, *site.assets)).encode()
+    made["addresses"] = "\n".join((*site.pages, *site.index, *site.assets)).encode()
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -47,6 +48,7 @@ def test_an_edition_has_its_own_pages_and_a_page_for_each_shared_process(site: S
         "trust.html",
         "questions.html",
         "glossary.html",
+        "search.html",
         "404.html",
         "processes/accounts-payable.html",
         "processes/payment-run.html",
@@ -147,7 +149,7 @@ def test_R7_an_edition_built_over_the_inside_leaves_nothing_of_it(
     after = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
     edition = supplier_site(open_site(project, Opening(TODAY)), "zilverdijk")
     own = {name for name in after if name.startswith(".playbook")}
-    assert after - own == {*edition.pages, *edition.assets}
+    assert after - own == {*edition.pages, *edition.index, *edition.assets}
     assert len(inside - after) > 200
     # And back: what is remembered of the folder is not that of the other edition.
     done = run("build", "-o", str(target), folder=project)
@@ -158,7 +160,8 @@ def test_R7_an_edition_built_over_the_inside_leaves_nothing_of_it(
 
 def test_an_edition_is_made_once_and_then_kept(site: Site, tmp_path: Path) -> None:
     edition = supplier_site(site, "nordia")
-    for written in (len(edition.pages) + len(edition.assets), 0):
+    whole = len(edition.pages) + len(edition.index) + len(edition.assets)
+    for written in (whole, 0):
         output = Output(tmp_path / "site", REPOSITORY)
         assert Build(edition, output, 1).run(lambda _pages: None).written == written
 
@@ -168,3 +171,21 @@ def test_what_is_no_edition_is_refused(project: Path, word: str) -> None:
     done = run("build", "--edition", word, folder=project)
     assert done.returncode != 0
     assert "E02" in done.stderr or "no edition is" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["nordia", "zilverdijk", "drukhuis-delta", "kustlijn"])
+def test_every_entry_of_the_index_leads_to_its_place(site: Site, name: str) -> None:
+    edition = supplier_site(site, name)
+    made = pages(edition)
+    (part,) = edition.index.values()
+    script = edition.script(part).decode().removeprefix("playbookIndex(").removesuffix(");\n")
+    index = json.loads(script)
+    for kind, code, title, address, *_ in index["entries"]:
+        path, _, anchor = address.partition("#")
+        assert title
+        assert index["kinds"][kind]
+        assert anchor == code
+        assert not anchor or f'id="{anchor}"' in made[path]
+    found = [entry[0] for entry in index["entries"]]
+    assert found.count("process") == len(edition.edition.processes)
+    assert found.count("question") == len(edition.questions)

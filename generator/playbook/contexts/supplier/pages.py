@@ -23,6 +23,7 @@ from playbook.contexts.supplier.shapes import (
     SupplierProcess,
     SupplierProcesses,
     SupplierQuestions,
+    SupplierSearch,
     SupplierTrust,
 )
 from playbook.contexts.supplier.view import SupplierView
@@ -268,6 +269,25 @@ def glossary_page(view: SupplierView, page: Page) -> SupplierGlossary:
     )
 
 
+def search_page(view: SupplierView, page: Page) -> SupplierSearch:
+    """Return what the search page shows before anything is looked for.
+
+    Args:
+        view: The edition in its language.
+        page: The page.
+    """
+    lists = (
+        *(Link(item.label, item.path) for item in view.chrome.main),
+        *(view.process(page, ident) for ident in view.edition.processes),
+    )
+    return SupplierSearch(
+        chrome=view.chrome,
+        head=view.head(page, view.wording.word("search")),
+        edition=view.label,
+        lists=lists,
+    )
+
+
 def missing_page(view: SupplierView, page: Page) -> SupplierMissing:
     """Return the page for an address that leads nowhere.
 
@@ -291,6 +311,7 @@ _MAKERS: Final[dict[str, Callable[[SupplierView, Page], Struct]]] = {
     "supplier_trust": trust_page,
     "supplier_questions": questions_page,
     "supplier_glossary": glossary_page,
+    "supplier_search": search_page,
     "supplier_missing": missing_page,
 }
 

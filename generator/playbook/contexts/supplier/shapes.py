@@ -335,6 +335,22 @@ class SupplierGlossary(Struct, frozen=True, kw_only=True):
     terms: tuple[SharedTerm, ...]
 
 
+class SupplierSearch(Struct, frozen=True, kw_only=True):
+    """The page that searches, and leads to the lists when it cannot.
+
+    Args:
+        chrome: What is the same on every page.
+        head: What the page says of itself.
+        edition: Which edition this is.
+        lists: The pages on which everything is listed.
+    """
+
+    chrome: Chrome
+    head: Head
+    edition: EditionLabel
+    lists: tuple[Link, ...]
+
+
 class SupplierMissing(Struct, frozen=True, kw_only=True):
     """The page for an address that leads nowhere.
 

@@ -64,7 +64,7 @@ class SupplierView:
             departments=(),
             all_departments=None,
             more=(),
-            search="",
+            search=urls.of_supplier("supplier_search"),
             method_version=self.edition.method.version,
             method_changes=0,
             date=self.label.date,

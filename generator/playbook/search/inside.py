@@ -1,18 +1,10 @@
-"""The search index: what can be found, as scripts that a browser reads on first use.
-
-A script and not data, because under `file://` a page may load nothing else. It holds texts, not
-a table of words: that would be larger than the texts, and a browser makes one of a thousand
-processes faster than it reads one.
-"""
+"""What can be found inside: everything that has a page."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, Final
-
-import msgspec
+from typing import Final
 
 from playbook import digests, plan
 from playbook.contexts.book import guide_about
@@ -23,35 +15,10 @@ from playbook.model.organisation import DataObject, Supplier
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.plan import UNASSIGNED, IndexPart, departments, index_parts
-from playbook.texts import pick
+from playbook.search.entries import Entry, Texts, elsewhere, first, named, written
 
-Entry = tuple[str, ...]
-"""Kind, code, title, address from the index's folder, other words, text, language of the title.
-
-The language is empty when it is that of the page. A process has a word for each of `CHOICES` more.
-"""
 CHOICES: Final = ("department", "step", "band", "accountable")
 """What processes can be chosen by, each a word of the interface."""
-_WORDS: Final = (
-    "all",
-    "any",
-    "chosen",
-    "go",
-    "keys",
-    "many",
-    "meant",
-    "more",
-    "next",
-    "none",
-    "none_hint",
-    "one",
-    "partly",
-    "wait",
-)
-_ROLE: Final = re.compile(r"\{\w+\}`([^`]*)`")
-_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKS: Final = re.compile(r"[*`_#>|]+|^\s*[-+]\s+", re.MULTILINE)
-_MARKED: Final = re.compile(r"[*`_#>|\[{\n]|^\s*[-+]\s").search
 
 
 def script(view: View, part: IndexPart, pages: Container[str]) -> bytes:
@@ -62,16 +29,30 @@ def script(view: View, part: IndexPart, pages: Container[str]) -> bytes:
         part: The part.
         pages: Addresses of the site; what has no page of its own cannot be found.
     """
-    entries = _found(view, pages) if part.number == 0 else _processes(view, part.number)
-    value: dict[str, Any] = {"part": part.number, "entries": list(entries)}
     if part.number == 0:
-        word = view.wording.word
-        value["parts"] = _parts(view)
-        value["kinds"] = {kind: word(f"search_kind_{kind}") for kind in (*KINDS, "process")}
-        value["words"] = {name: word(f"search_{name}") for name in _WORDS}
-        value["skip"] = word("search_skip")
-        value["choices"] = {name: word(name) for name in CHOICES}
-    return b"playbookIndex(" + _inert(msgspec.json.encode(value)) + b");\n"
+        entries = _found(view, pages)
+        return first(entries, _parts(view), (*KINDS, "process"), CHOICES, view.wording)
+    texts = _texts(view)
+    entries = (
+        (*texts.process(process), *_chosen_by(view, process))
+        for process in _of_part(view, part.number)
+    )
+    return written({"part": part.number, "entries": list(entries)})
+
+
+def _chosen_by(view: View, process: Process) -> tuple[str, str, str, str]:
+    """Return what stands in the tables of processes, in the order of `CHOICES`."""
+    band = view.portfolio.risks[process.id].band
+    return (
+        str(view.department_name(process.department or UNASSIGNED).striptags()),
+        step_words(view, view.portfolio.assessments[process.id]),
+        view.wording.word(f"band_{band}") if band else "",
+        str(view.owner(process).striptags()),
+    )
+
+
+def _texts(view: View) -> Texts:
+    return Texts(view.wording, view.portfolio.setting, view.portfolio.processes)
 
 
 def key(view: View, part: IndexPart, pages: Iterable[str], basis: bytes) -> bytes:
@@ -116,15 +97,6 @@ def _mentioned(view: View, idents: Iterable[str]) -> Iterator[bytes]:
         yield digests.of_value((other, process.name if process else ""))
 
 
-def _inert(json: bytes) -> bytes:
-    """Escape what could end a script or a line of one, wherever the text may be put."""
-    return (
-        json.replace(b"<", b"\\u003c")
-        .replace("\u2028".encode(), b"\\u2028")
-        .replace("\u2029".encode(), b"\\u2029")
-    )
-
-
 def _found(view: View, pages: Container[str]) -> Iterator[Entry]:
     """Yield everything but the processes."""
     folder = view.path("home").removesuffix("index.html")
@@ -132,13 +104,8 @@ def _found(view: View, pages: Container[str]) -> Iterator[Entry]:
         for code, title, address, others, text in entries(view):
             if address.partition("#")[0] in pages:
                 inside = address.removeprefix(folder)
-                name, language = _named(view, title)
+                name, language = named(view.wording, title)
                 yield kind, code, name, inside, others, text, language
-
-
-def _named(view: View, title: Text) -> tuple[str, str]:
-    name, language = pick(title, view.language, view.wording.otherwise)
-    return name, "" if language == view.language else language
 
 
 def _own(view: View, title: str) -> Text:
@@ -149,64 +116,6 @@ def _own(view: View, title: str) -> Text:
 def _of_part(view: View, number: int) -> Iterable[Process]:
     first = (number - 1) * plan.PER_INDEX_PART
     return islice(view.portfolio.inventory.processes, first, first + plan.PER_INDEX_PART)
-
-
-def _processes(view: View, number: int) -> Iterator[Entry]:
-    """Yield so many of the processes; lean, because there may be ten thousand."""
-    setting, plain = view.portfolio.setting, view.wording.plain
-    names: dict[tuple[str, str], str] = {}
-
-    def called(kind: str, ident: str) -> str:
-        known = names.get((kind, ident))
-        if known is None:
-            known = names[kind, ident] = plain(setting.name(kind, ident))
-        return known
-
-    for process in _of_part(view, number):
-        title, language = _named(view, process.name)
-        others = [process.id, *(process.formerly or ()), *(process.tags or ())]
-        others += _elsewhere(process.name, title)
-        if process.department:
-            others.append(called("department", process.department))
-        others += [called("role", role) for role in process.accountables]
-        others += [called("system", system) for system in process.systems or ()]
-        texts = [_prose(view, process.purpose)] if process.purpose else []
-        texts += [plain(text) for text in (process.trigger, process.result) if text]
-        texts += [plain(activity.name) for activity in process.activities or ()]
-        texts += [plain(term.term) for term in process.terms or ()]
-        address = f"processes/{process.id}.html"
-        whole = (" · ".join(others), " · ".join(texts), language, *_chosen_by(view, process))
-        yield "process", "", title, address, *whole
-
-
-def _chosen_by(view: View, process: Process) -> tuple[str, str, str, str]:
-    """Return what stands in the tables of processes, in the order of `CHOICES`."""
-    band = view.portfolio.risks[process.id].band
-    return (
-        str(view.department_name(process.department or UNASSIGNED).striptags()),
-        step_words(view, view.portfolio.assessments[process.id]),
-        view.wording.word(f"band_{band}") if band else "",
-        str(view.owner(process).striptags()),
-    )
-
-
-def _elsewhere(text: Text | None, title: str) -> list[str]:
-    """Return a text in the languages that the title is not in."""
-    return [other for other in text.values() if other != title] if isinstance(text, dict) else []
-
-
-def _prose(view: View, text: Text | None) -> str:
-    """Return a Markdown text as one line without marks."""
-    string = view.wording.plain(text)
-    if not _MARKED(string):
-        return string
-
-    def name(role: re.Match[str]) -> str:
-        process = view.portfolio.processes.get(role[1])
-        return view.wording.plain(process.name) if process else role[1]
-
-    string = _LINK.sub(r"\1", _ROLE.sub(name, string))
-    return " ".join(_MARKS.sub("", string).split())
 
 
 _Row = tuple[str, Text, str, str, str]
@@ -223,7 +132,7 @@ def _steps(view: View) -> Iterator[_Row]:
     say = view.wording.plain_sentence
     for step in view.portfolio.method.steps:
         text = " ".join(filter(None, (say(step.question), say(step.changes))))
-        others = " · ".join((step.code, *_elsewhere(step.name, view.step_name(step.code))))
+        others = " · ".join((step.code, *elsewhere(step.name, view.step_name(step.code))))
         label = str(view.step_label(step.code).unescape())
         yield "", _own(view, label), view.path("step", step.code), others, text
 
@@ -234,7 +143,7 @@ def _criteria(view: View) -> Iterator[_Row]:
         page = view.path("step", step.code)
         for item in step.criteria:
             text = " ".join(filter(None, (say(item.meaning), say(item.show))))
-            others = " · ".join((*_elsewhere(item.name, say(item.name)), *(item.fields or ())))
+            others = " · ".join((*elsewhere(item.name, say(item.name)), *(item.fields or ())))
             yield item.code, _own(view, say(item.name)), f"{page}#{item.code}", others, text
 
 
@@ -244,7 +153,7 @@ def _rules(view: View) -> Iterator[_Row]:
         for rule in dispute.rules:
             title = say(rule.title)
             texts = (say(rule.looks_at), say(rule.why), say(rule.question))
-            others = " · ".join((view.type_names[dispute.type], *_elsewhere(rule.title, title)))
+            others = " · ".join((view.type_names[dispute.type], *elsewhere(rule.title, title)))
             address = view.path("rule", rule.code)
             yield rule.code, _own(view, title), address, others, " ".join(filter(None, texts))
 
@@ -254,23 +163,23 @@ def _departments(view: View) -> Iterator[_Row]:
     for ident in departments(view.portfolio.inventory):
         item = known.get(ident)
         title = item.name if item else _own(view, view.wording.word("no_department"))
-        others = _elsewhere(title, view.wording.plain(title))
+        others = elsewhere(title, view.wording.plain(title))
         if item and item.lead:
             others.append(str(view.role(item.lead).striptags()))
-        text = _prose(view, item.purpose) if item else ""
+        text = _texts(view).prose(item.purpose) if item else ""
         yield "", title, view.path("department", ident), " · ".join(others), text
 
 
 def _units(view: View) -> Iterator[_Row]:
     for item in view.portfolio.inventory.organisation.units:
-        others = (*_elsewhere(item.name, view.wording.plain(item.name)), item.id)
+        others = (*elsewhere(item.name, view.wording.plain(item.name)), item.id)
         text = view.wording.plain(item.place)
         yield "", item.name, view.path("unit", item.id), " · ".join(others), text
 
 
 def _roles(view: View) -> Iterator[_Row]:
     for item in view.portfolio.inventory.organisation.roles:
-        others = (*_elsewhere(item.name, view.wording.plain(item.name)), item.id)
+        others = (*elsewhere(item.name, view.wording.plain(item.name)), item.id)
         text = str(view.department_name(item.department).striptags()) if item.department else ""
         yield "", item.name, view.path("role", item.id), " · ".join(others), text
 
@@ -283,8 +192,8 @@ def _fillers(view: View) -> Iterator[_Row]:
 def _systems(view: View) -> Iterator[_Row]:
     plain = view.wording.plain
     for item in view.portfolio.inventory.organisation.systems:
-        others = (*_elsewhere(item.name, plain(item.name)), item.id)
-        text = " ".join(filter(None, (plain(item.category), _prose(view, item.purpose))))
+        others = (*elsewhere(item.name, plain(item.name)), item.id)
+        text = " ".join(filter(None, (plain(item.category), _texts(view).prose(item.purpose))))
         yield "", item.name, view.path("system", item.id), " · ".join(others), text
 
 
@@ -299,7 +208,7 @@ def _suppliers(view: View) -> Iterator[_Row]:
 def _by_name(view: View, kind: str, items: Iterable[DataObject | Supplier]) -> Iterator[_Row]:
     """Yield things that have a page, and are found by their name and id alone."""
     for item in items:
-        others = (*_elsewhere(item.name, view.wording.plain(item.name)), item.id)
+        others = (*elsewhere(item.name, view.wording.plain(item.name)), item.id)
         yield "", item.name, view.path(kind, item.id), " · ".join(others), ""
 
 
@@ -317,7 +226,7 @@ def _terms(view: View) -> Iterator[_Row]:
     for term in view.handbook.terms:
         name = say(term.term)
         forms = (form for known in term.forms.values() for form in known)
-        others = " · ".join(dict.fromkeys((*forms, *_elsewhere(term.term, name))))
+        others = " · ".join(dict.fromkeys((*forms, *elsewhere(term.term, name))))
         yield "", _own(view, name), f"{page}#{term.code}", others, say(term.meaning)
 
 
