@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 import types
 import typing
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from playbook.model.process import Process
 from playbook.model.scalars import Duration, Money, Percentage, Quantity
 from playbook.model.visible import parts
 
+FORMS = ("en", "NL", "H1", "SCO-01", "2026-03")
+"""A language, a country, the codes of a criterion and a rule, a month."""
 INSTEAD = {"nl": "een ander proces", "en": "another process"}
 IDS = {
     "role": "role-a",
@@ -59,18 +62,26 @@ class Filler:
             kinds = [mark.kind for mark in hint.__metadata__ if isinstance(mark, Refers)]
             if kinds:
                 return IDS.get(kinds[0], self.say(name))
-            return self.value(hint.__origin__, name)
+            return self.fitting(hint, name) or self.value(hint.__origin__, name)
         if origin in (types.UnionType, typing.Union):
             return self.value(_richest(inside), name)
         if origin is tuple:
             return (self.value(inside[0], name),)
         if origin is dict:
-            return {_key(inside[0], name): self.value(inside[1], name)}
+            return {self.fitting(inside[0], name) or "en": self.value(inside[1], name)}
         if origin is typing.Literal:
             return inside[0]
         if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
             return self.struct(hint, f"{name}.")
         return self.scalar(hint, name)
+
+    def fitting(self, hint: Any, name: str) -> str | None:
+        """Return a text of the form that a type asks for; nothing when it asks for none."""
+        for mark in getattr(hint, "__metadata__", ()):
+            if pattern := getattr(mark, "pattern", None):
+                choices = (self.say(name), *FORMS)
+                return next(text for text in choices if re.fullmatch(pattern, text))
+        return None
 
     def scalar(self, hint: Any, name: str) -> Any:
         made: dict[Any, Callable[[], Any]] = {
@@ -95,13 +106,6 @@ def _richest(choices: tuple[Any, ...]) -> Any:
             if typing.get_origin(choice) is wanted:
                 return choice
     return known[0]
-
-
-def _key(hint: Any, name: str) -> str:
-    patterns = [mark.pattern for mark in getattr(hint, "__metadata__", ()) if mark.pattern]
-    if patterns and "0[1-9]" in patterns[0]:
-        return "2026-03"
-    return "H1" if name.startswith("evidence") else "en"
 
 
 def full_inventory(say: Say, number: Count = lambda _name: 7) -> Inventory:

@@ -17,14 +17,18 @@ import msgspec
 from editions.cases import full_inventory, replaced
 from inventories import TODAY
 from playbook.edition import edition_of
+from playbook.edition.lens import Lens
+from playbook.edition.opened import Opened
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation
 from playbook.model.process import Process
+from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.model.visible import fields
 from playbook.rules import RULES
 from playbook.site import Opening, Site, open_site
 from playbook.supply import SupplierSite
+from playbook.trust import shares
 
 SMALL = Path(__file__).parents[1] / "sites" / "small"
 SHAPES: dict[str, Callable[[str], str]] = {
@@ -37,7 +41,8 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "markdown": lambda token: f"**{token}** [{token}](https://{token}.example/{token})",
 }
 """What may stand around a token: HTML, JSON, CSV and stemmers change these."""
-HIDDEN = ("hidden.", "suppliers.", "file")
+HIDDEN = ("hidden.", "suppliers.", "file", "around.")
+"""Begins names of what is never shared: fields of others, and what is no field at all."""
 
 
 class Tokens:
@@ -58,7 +63,7 @@ class Tokens:
         return f"zq{self.at(name):04d}kx"
 
     def text(self, name: str) -> str:
-        slug = name.endswith(".id") or name == "file"
+        slug = name == "file" or name.endswith((".id", ".file", ".link", "formerly"))
         return self.token(name) if slug else self.shape(self.token(name))
 
     def number(self, name: str) -> int:
@@ -189,6 +194,36 @@ def only_used(whole: Organisation) -> Organisation:
     """Return an organisation without the second of everything, which only the hidden name."""
     lists = ("departments", "units", "roles", "systems", "data")
     return replaced(whole, **{name: getattr(whole, name)[:1] for name in lists})
+
+
+def without_hidden(inventory: Inventory, name: str, instead: Text) -> Inventory:
+    """Return an organisation of which all processes were deleted that a supplier may not see."""
+    supplier = next(one for one in inventory.suppliers if one.id == name)
+    kept = [process for process in inventory.processes if shares(supplier, process)]
+    idents = frozenset(process.id for process in kept)
+    assert 0 < len(kept) < len(inventory.processes)
+    # What is left may not lead to what is deleted: a project that does cannot be read.
+    lens = Lens(inventory.organisation, idents, instead, Opened(frozenset()), {})
+    deleted = tuple(
+        replaced(
+            process,
+            part_of=process.part_of if process.part_of in idents else None,
+            follows=tuple(one for one in process.follows or () if one in idents) or None,
+            purpose=_said(lens, process.purpose),
+        )
+        for process in kept
+    )
+    suppliers = tuple(
+        replaced(one, helps_with=None, shares=one.shares if one is supplier else None)
+        for one in inventory.suppliers
+    )
+    return replaced(inventory, processes=deleted, suppliers=suppliers)
+
+
+def _said(lens: Lens, text: Text | None) -> Text | None:
+    if isinstance(text, dict):
+        return {language: lens.text(inner, language) for language, inner in text.items()}
+    return lens.text(text) if text else None
 
 
 def without_internal(inventory: Inventory, conditional: bool = False) -> Inventory:

@@ -21,19 +21,17 @@ from editions.leaks import (
     gate,
     leaks,
     visibility,
+    without_hidden,
     without_internal,
 )
 from inventories import TODAY
 from playbook.edition import edition_of
-from playbook.edition.lens import Lens
-from playbook.edition.opened import Opened
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation
 from playbook.model.process import Process
 from playbook.model.visible import fields
 from playbook.site import Opening, Site, open_site
 from playbook.supply import SupplierSite, supplier_site
-from playbook.trust import shares
 from test_cli import run
 
 REPOSITORY = Path(__file__).parents[2]
@@ -113,35 +111,8 @@ def bytes_of(site: Site, inventory: Inventory, name: str) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", SUPPLIERS)
 def test_R5_hidden_and_deleted_give_the_same_bytes(site: Site, name: str) -> None:
     inventory = site.portfolios[-1].inventory
-    supplier = next(one for one in inventory.suppliers if one.id == name)
-    kept = [process for process in inventory.processes if shares(supplier, process)]
-    idents = frozenset(process.id for process in kept)
-    assert 0 < len(kept) < len(inventory.processes)
-    # What is left may not lead to what is deleted: a project that does cannot be read.
-    lens = Lens(
-        inventory.organisation,
-        idents,
-        site.interface.words["another_process"],
-        Opened(frozenset()),
-        {},
-    )
-    deleted = tuple(
-        replaced(
-            process,
-            part_of=process.part_of if process.part_of in idents else None,
-            follows=tuple(one for one in process.follows or () if one in idents) or None,
-            purpose=_said(lens, process.purpose),
-        )
-        for process in kept
-    )
-    alone = replaced(inventory, processes=deleted, suppliers=(supplier,))
+    alone = without_hidden(inventory, name, site.interface.words["another_process"])
     assert differing(bytes_of(site, inventory, name), bytes_of(site, alone, name)) == []
-
-
-def _said(lens: Lens, text: object) -> object:
-    if isinstance(text, dict):
-        return {language: lens.text(inner, language) for language, inner in text.items()}
-    return lens.text(text) if isinstance(text, str) else text
 
 
 @pytest.mark.parametrize("name", SUPPLIERS)
