@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -216,7 +217,9 @@ def find_supplier(site: Site, name: str) -> tuple[Portfolio, Supplier]:
         return found[0]
     names = [full_name(portfolio.inventory, supplier) for portfolio, supplier in found or known]
     what = f"more than one supplier is called “{name}”" if found else f"no supplier is “{name}”"
+    near = difflib.get_close_matches(name, [supplier.id for _, supplier in known], 1, 0.6)
     instead = f"choose from {', '.join(names)}" if names else "write suppliers.yaml first"
+    instead = f"did you mean “{near[0]}”?" if near and not found else instead
     raise Unusable([Problem(Place("--edition"), what, instead, "E01")])
 
 

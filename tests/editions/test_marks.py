@@ -7,7 +7,7 @@ import re
 import pytest
 
 from playbook.contexts.marks import Marks, mark_of
-from playbook.edition.opened import known_fields
+from playbook.model.fieldnames import known_fields
 from playbook.model.organisation import Organisation
 from playbook.model.process import Process
 from playbook.model.visible import fields

@@ -14,7 +14,7 @@ import pytest
 
 from editions import leaks
 from playbook.edition import asked, edition, keeping, lens, opened, projection
-from playbook.model import visible
+from playbook.model import fieldnames, visible
 from playbook.model.marks import Refers
 from playbook.model.organisation import DataObject, Organisation, Role, System
 from playbook.model.process import Process
@@ -34,7 +34,7 @@ def _forget() -> None:
     keeping._keepers.cache_clear()
     visible.parts.cache_clear()
     visible.fields.cache_clear()
-    opened.known_fields.cache_clear()
+    fieldnames.known_fields.cache_clear()
 
 
 def unmarked(struct: type[msgspec.Struct], name: str) -> Fault:
@@ -65,7 +65,7 @@ def unmarked(struct: type[msgspec.Struct], name: str) -> Fault:
                 patch.setattr(visible, "parts", true_parts)
 
         patch.setattr(keeping, "parts", parts)
-        patch.setattr(opened, "fields", fields)
+        patch.setattr(fieldnames, "fields", fields)
 
     return inject
 
@@ -175,14 +175,14 @@ FILTERS: dict[str, Fault] = {
     "texts keep their mentions": replace(lens.Lens, "text", lambda _self, text, _language="": text),
     "systems keep their names": _lens_named,
     "every field is seen": replace(
-        opened.Opened, "shows", lambda _self, name: opened.known_fields().get(name) != "x"
+        opened.Opened, "shows", lambda _self, name: fieldnames.known_fields().get(name) != "x"
     ),
     "every part is seen": replace(opened.Opened, "shows_part", lambda _self, _name: True),
     "every conditional field is opened": replace(
         projection,
         "opened_for",
         lambda *_: opened.Opened(
-            frozenset(n for n, v in opened.known_fields().items() if v == "conditional")
+            frozenset(n for n, v in fieldnames.known_fields().items() if v == "conditional")
         ),
     ),
     "nothing is projected": replace(projection, "_seen", _seen_whole),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 import pytest
+import yaml
 from msgspec import Meta, Struct
 
 from editions.cases import INSTEAD, full_inventory, replaced, slug
+from inventories import TODAY, write_project
 from playbook.edition import opened_for, project, withheld
 from playbook.model.inventory import Inventory
 from playbook.model.marks import internal, shareable
@@ -16,6 +19,8 @@ from playbook.model.organisation import Role, Shares, System
 from playbook.model.process import Process
 from playbook.model.steps import StepNote, Steps
 from playbook.model.visible import fields, parts, require_marks
+from playbook.problems import Unusable
+from playbook.site import Opening, open_site
 
 
 def seen(inventory: Inventory, *opened: str) -> Inventory:
@@ -241,3 +246,35 @@ def _texts(value: Any) -> list[str]:
     if isinstance(plain, list | tuple):
         return [text for inner in plain for text in _texts(inner)]
     return []
+
+
+@pytest.mark.parametrize("name", ["volumez", "notes", "kpis[].nothing", "shares", "purpose"])
+def test_R6_a_name_that_opens_nothing_opens_nothing(inventory: Inventory, name: str) -> None:
+    assert seen(inventory, name) == seen(inventory)
+    assert seen(inventory, name, "volumes") == seen(inventory, "volumes") != seen(inventory)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "severity"),
+    [
+        ("volumez", "did you mean “volumes”?", "error"),
+        ("notes", "never leaves the organisation", "error"),
+        ("purpose", "needs no opening", "warning"),
+    ],
+)
+def test_R6_who_opens_a_field_wrongly_is_told_where(
+    tmp_path: Path, name: str, said: str, severity: str
+) -> None:
+    root = write_project(tmp_path, {}, [{"id": "pay", "name": "Pay", "share": ["volumes", name]}])
+    shares = {"processes": ["pay"], "conditional": ["volumes", name]}
+    path = root / "content" / "organisations" / "x" / "suppliers.yaml"
+    path.write_text(yaml.safe_dump([{"id": "ours", "name": "Ours", "shares": shares}]), "utf-8")
+    try:
+        told = open_site(root, Opening(TODAY)).warnings
+    except Unusable as unusable:
+        told = unusable.problems
+    assert [problem.severity for problem in told] == [severity] * 2
+    for problem in told:
+        assert said in f"{problem.what}; {problem.instead}"
+        text = (root / problem.place.file).read_text("utf-8").splitlines()
+        assert text[problem.place.line - 1][problem.place.column - 1 :].startswith(name)

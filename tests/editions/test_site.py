@@ -112,6 +112,8 @@ def test_who_is_no_supplier_is_told_who_is(site: Site) -> None:
     with pytest.raises(Unusable) as raised:
         supplier_site(site, "nobody")
     assert "waterland/nordia" in raised.value.problems[0].instead
+    with pytest.raises(Unusable, match="did you mean “nordia”"):
+        supplier_site(site, "norida")
     assert supplier_site(site, "waterland/nordia").edition.supplier == "nordia"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from playbook.edition.opened import ORGANISATION, full_name, known_fields
+from playbook.model.fieldnames import ORGANISATION, full_name, known_fields
 from playbook.model.marks import Visibility
 
 _POSITION: Final = re.compile(r"\[\d*\]")

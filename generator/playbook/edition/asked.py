@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from playbook.assess import Assessment
-from playbook.edition.opened import Opened, full_name
+from playbook.edition.opened import Opened
 from playbook.findings import Finding, Risk, decide
+from playbook.model.fieldnames import full_name
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method, RuleText
 from playbook.model.organisation import Supplier

@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from playbook.edition.keeping import keep
 from playbook.edition.lens import Lens
-from playbook.edition.opened import ORGANISATION, opened_for
+from playbook.edition.opened import opened_for
 from playbook.load.references import references
+from playbook.model.fieldnames import ORGANISATION
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import locate

@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from playbook.edition import Edition, Withheld, withheld
-from playbook.edition.opened import known_fields
 from playbook.handover.questions import sheet
+from playbook.model.fieldnames import known_fields
 from playbook.model.inventory import Inventory
 from playbook.problems import Place
 from playbook.scan.needles import Secret

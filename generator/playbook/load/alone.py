@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from playbook.load.opening import check_opened
 from playbook.model.places import Located
 from playbook.model.process import Process
 from playbook.problems import Problem
@@ -38,6 +39,7 @@ def check_alone(process: Process, located: Located) -> Iterator[Problem]:
         if activity.id in seen:
             yield given_twice(activity.id, located, ("activities", at, "id"))
         seen.add(activity.id)
+    yield from check_opened(process.share or (), located, ("share",))
 
 
 def given_twice(ident: str, located: Located, path: tuple[str | int, ...]) -> Problem:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from playbook.load.alone import given_twice
 from playbook.load.files import Folder
 from playbook.load.named import MENTION, Needs, mentions
+from playbook.load.opening import check_opened
 from playbook.load.references import references
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Supplier
@@ -64,6 +65,8 @@ def check_inventory(
     yield from _dangling(folder, ids, inventory.organisation, inventory.organisation_places)
     for supplier, located in suppliers:
         yield from _dangling(folder, ids, supplier, located)
+        opened = supplier.shares.conditional if supplier.shares else ()
+        yield from check_opened(opened, located, ("shares", "conditional"))
     if not inventory.places.keys() >= needs.get(MENTION, frozenset()):
         yield from _mentions(inventory)
     outside = [(kind, text) for kind in ("link", "file") for text in needs.get(kind, ())]
