@@ -65,6 +65,7 @@ def packed(root: Path, **changes: Any) -> Packed:
         "overrides": {},
         "password": None,
         "revision": "",
+        "around": (),
         "jobs": 1,
     }
     return pack(opened(root), Order(**{**order, **changes}))

@@ -38,6 +38,7 @@ def packed(root: Path, name: str = OURS) -> bytes:
         overrides=dict.fromkeys(holding_up(site, name), "zqreasonkx"),
         password=None,
         revision="",
+        around=(),
         jobs=1,
     )
     return pack(site, order).path.read_bytes()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +10,12 @@ import click
 
 from playbook.cli import editions
 from playbook.cli.shared import count, open_project, opening, project_option, root_of, say, tell
+from playbook.cli.surroundings import revision, surroundings
 from playbook.cli.trusting import is_trusted, trust_option
 from playbook.problems import Place, Problem, Unusable
 
 if TYPE_CHECKING:
     from playbook.handover.pack import Packed
-
-_SECONDS = 20
 
 
 @click.command()
@@ -71,7 +68,8 @@ def pack(  # noqa: PLR0913, PLR0917 - one argument for each option
         target=output.resolve() if output else None,
         overrides=dict(map(_reason, overrides)),
         password=password,
-        revision=_revision(root),
+        revision=revision(root),
+        around=tuple(surroundings(root)),
         jobs=jobs,
     )
     packed = make(site, order)
@@ -92,32 +90,6 @@ def _reason(text: str) -> tuple[str, str]:
         )
         raise Unusable([problem])
     return code.strip(), reason.strip()
-
-
-def _revision(root: Path) -> str:
-    """Return the revision that Git knows the project by; an empty text when it knows none."""
-    git = shutil.which("git")
-    if git is None:
-        return ""
-
-    def said(*words: str) -> str | None:
-        try:
-            done = subprocess.run(  # noqa: S603 - fixed words, and no shell
-                [git, "-C", str(root), *words],
-                capture_output=True,
-                text=True,
-                timeout=_SECONDS,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return None
-        return done.stdout.strip() if done.returncode == 0 else None
-
-    commit = said("rev-parse", "--verify", "HEAD")
-    if not commit:
-        return ""
-    changed = said("status", "--porcelain", "--", ".", ":(exclude)**/handed-over.yaml")
-    return f"git {commit}" + (" with changes" if changed else "")
 
 
 def _report(packed: Packed, edition: str) -> Iterable[str]:

@@ -23,7 +23,14 @@ from playbook.edition.since import fingerprints
 from playbook.entries import Stamp
 from playbook.findings import Finding
 from playbook.handover import log, questions
-from playbook.handover.secrets import Removed, removed, sayable, secrets
+from playbook.handover.secrets import (
+    Removed,
+    beside,
+    removed,
+    sayable,
+    secrets,
+    surrounding,
+)
 from playbook.load.conversation import HANDED_OVER
 from playbook.load.files import Folder
 from playbook.load.project import ORGANISATIONS
@@ -54,6 +61,7 @@ class Order:
         overrides: Reason to hand over all the same, by the code of what holds it up.
         password: Password to lock it with; nothing leaves it open.
         revision: Revision of the project; empty when Git knows none.
+        around: What stands around the project and may not leave: what it is, and its value.
         jobs: How many processes may work at once.
     """
 
@@ -62,6 +70,7 @@ class Order:
     overrides: Mapping[str, str]
     password: str | None
     revision: str
+    around: tuple[tuple[str, str], ...]
     jobs: int
 
 
@@ -110,7 +119,7 @@ def pack(site: Site, order: Order) -> Packed:
     wanted = f"{inside.id}-{supplier.id}-{today.isoformat()}"
     target = order.target or site.root / "site-suppliers" / f"{wanted}.zip"
     moment = stamp(datetime.datetime.combine(today, datetime.time()))
-    scanner = _scanner(site, portfolio, mine, supplier)
+    scanner = _scanner(site, portfolio, mine, supplier, order.around)
     with tempfile.TemporaryDirectory(prefix="playbook-") as empty:
         files = _built(mine, Path(empty) / "site", site.root, order.jobs, moment)
         whole = members(top_folder(wanted, files), files)
@@ -177,9 +186,16 @@ def _overrides(
     )
 
 
-def _scanner(site: Site, inside: Portfolio, mine: SupplierSite, supplier: Supplier) -> Scanner:
+def _scanner(
+    site: Site,
+    inside: Portfolio,
+    mine: SupplierSite,
+    supplier: Supplier,
+    around: Sequence[tuple[str, str]],
+) -> Scanner:
     """Return a search for all that is withheld, proven to find it."""
-    scanner = Scanner(secrets(site, inside.inventory, mine.edition))
+    withheld = secrets(site, inside.inventory, mine.edition)
+    scanner = Scanner((*withheld, *beside(site), *(surrounding(*one) for one in around)))
     today = mine.edition.setting.today
     day = mine.view.wording.date(today)
     own = (

@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from playbook.edition import Edition, Withheld, withheld
 from playbook.handover.questions import sheet
+from playbook.load.comments import comments_in
+from playbook.load.files import Folder
 from playbook.model.fieldnames import known_fields
 from playbook.model.inventory import Inventory
 from playbook.problems import Place
@@ -36,10 +38,34 @@ def secrets(site: Site, inside: Inventory, edition: Edition) -> Iterator[Secret]
         if other.inventory.id != inside.id:
             for value in withheld(other.inventory, edition.inventory):
                 yield Secret(_written(value.value), value.kind, value.field, value.place)
-    for code, reason in site.project.config.ignored.items():
-        place = site.project.config_places.place(("rules", "ignore", code))
+
+
+def beside(site: Site) -> Iterator[Secret]:
+    """Yield what the files of a project say beside its organisations.
+
+    Args:
+        site: The project opened.
+    """
+    config, places = site.project.config, site.project.config_places
+    for code, reason in config.ignored.items():
+        place = places.place(("rules", "ignore", code))
         yield Secret(reason, "text", f"rules.ignore.{code}", place)
+    for title in _texts(config.title):
+        yield Secret(title, "text", "title", places.place(("title",)))
+    yield Secret(config.edit_pattern, "text", "repository.edit", places.place(("repository",)))
+    for comment, place in comments_in(Folder.at(site.root)):
+        yield Secret(comment, "text", "a comment", place)
     yield Secret(str(site.root), "file", "the project's folder", Place("playbook.yaml"))
+
+
+def surrounding(what: str, value: str) -> Secret:
+    """Return what stands around a project as a value to look for.
+
+    Args:
+        what: What it is.
+        value: The value; an empty one is not looked for.
+    """
+    return Secret(value, "text", what, Place("around the project"))
 
 
 def _written(value: Any) -> str:
