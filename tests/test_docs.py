@@ -93,6 +93,17 @@ def test_the_table_of_floors_is_that_of_the_import_contract() -> None:
     assert [layer.split(" | ") for layer in layers] == floors[: len(layers)]
 
 
+def test_an_edition_is_kept_from_every_module_of_the_inside() -> None:
+    contract = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+    (kept,) = [
+        one for one in contract["tool"]["importlinter"]["contracts"] if one["type"] == "forbidden"
+    ]
+    shared = {"factshapes", "mentions", "shapes", "telling"}
+    folder = REPOSITORY / "generator" / "playbook" / "contexts"
+    inside = {path.stem for path in folder.glob("*.py")} - shared - {"__init__"}
+    assert {f"playbook.contexts.{name}" for name in inside} <= set(kept["forbidden_modules"])
+
+
 def test_dependencies_are_all_explained() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
     names = {re.split(r"[>=<\[]", line)[0] for line in project["dependencies"]}

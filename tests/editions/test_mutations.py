@@ -5,6 +5,7 @@ Each fault takes away one mark, or one filter, in the running program.
 
 from __future__ import annotations
 
+import dataclasses
 import typing
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +14,7 @@ import msgspec
 import pytest
 
 from editions import leaks
+from playbook import search
 from playbook.edition import asked, edition, keeping, lens, opened, projection
 from playbook.model import fieldnames, visible
 from playbook.model.marks import Refers
@@ -163,6 +165,23 @@ def _real_places(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(edition, "project", project)
 
 
+def _index_of_all(patch: pytest.MonkeyPatch) -> None:
+    """Make the search index alone of the whole organisation; the pages are as they should be."""
+    whole: list[Any] = []
+    true_project, true_script = edition.project, search.edition_script
+
+    def project(inventory: Any, supplier: Any, instead: Any) -> Any:
+        whole.append(inventory)
+        return true_project(inventory, supplier, instead)
+
+    def script(view: Any) -> bytes:
+        of_all = dataclasses.replace(view.edition, inventory=whole[-1])
+        return true_script(dataclasses.replace(view, edition=of_all))
+
+    patch.setattr(edition, "project", project)
+    patch.setattr(search, "edition_script", script)
+
+
 def _lens_named(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(lens.Lens, "system_name", lambda _self, name, _category: name)
 
@@ -196,6 +215,7 @@ FILTERS: dict[str, Fault] = {
     "roles stay": _as_before("roles"),
     "systems stay": _as_before("systems"),
     "data objects stay": _as_before("data"),
+    "the index is made of everything": _index_of_all,
     "questions for ourselves are asked": replace(asked, "_may_ask", lambda *_: True),
 }
 FEW = ("Role.person", "System.host", "Process.notes", "Process.unit_cost", "Evidence.note")

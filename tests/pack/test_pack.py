@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from pack.canaries import commit
 from pack.cases import PROCESSES, files, opened, packed, project
 from playbook.archive.check import check
+from playbook.cli.surroundings import revision, surroundings
 from playbook.edition.since import fingerprints, since
 from playbook.problems import Unusable
 from playbook.scan.scanner import Scanner
@@ -240,3 +243,38 @@ def test_pack_needs_an_edition_of_a_supplier(tmp_path: Path) -> None:
     done = run("pack", "--edition", "internal", folder=project(tmp_path / "p"))
     assert done.returncode == 1
     assert "supplier:NAME" in done.stderr
+
+
+def test_R1_who_packs_and_who_wrote_is_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project(tmp_path / "p")
+    commit(root, "annabel-verborgen")
+    subprocess.run(
+        ["git", "-C", str(root), "remote", "add", "origin", "https://git.example/onze-geheimen"],
+        check=True,
+    )
+    monkeypatch.setenv("LOGNAME", "gebruiker-47")
+    monkeypatch.setenv("HOME", "/home/gebruiker-47-thuis")
+    told = dict(map(reversed, surroundings(root)))
+    head = revision(root).split(" ")[1]
+    assert told["annabel-verborgen"] == told["annabel-verborgen@x.example"] == "a name in Git"
+    assert told["https://git.example/onze-geheimen"] == "an address in Git"
+    assert told[head] == "a revision in Git"
+    assert told["gebruiker-47"] == "the name of the user"
+    assert told["/home/gebruiker-47-thuis"] == "the folder of the user"
+    assert told[platform.node()] == "the name of the computer"
+    for value in told:
+        if len(value) > 8:
+            with monkeypatch.context() as patch:
+                leaking(
+                    patch, lambda _, page, v=value: page.replace(b"</h1>", v.encode() + b"</h1>")
+                )
+                with pytest.raises(Unusable, match="that is withheld"):
+                    packed(root, around=tuple(surroundings(root)))
+
+
+def test_a_project_that_git_does_not_know_has_surroundings_too(tmp_path: Path) -> None:
+    kinds = {what for what, value in surroundings(project(tmp_path / "p")) if value}
+    assert {"the name of the computer", "the folder of the user"} <= kinds
+    assert "a revision in Git" not in kinds
