@@ -142,6 +142,7 @@ def pages(folder: Path, text: str) -> dict[str, str]:
         "systems": ["s"],
         "data": ["o"],
         "tags": [text],
+        "share": ["volumes"],
         "evidence": {"H5": {"not_applicable": text}},
         "actions": [{"for": "H1", "what": text}],
         "sourcing": {"intent": "talks", "motive": [{"driver": "cost", "statement": text}]},
