@@ -52,7 +52,6 @@
       legend.hidden = !on;
       showMarks(on);
     }
-    box.hidden = false;
     button.addEventListener("click", function () { on = !on; keep("marks", on ? "1" : "0"); turn(); });
     if (on) { turn(); }
   }
