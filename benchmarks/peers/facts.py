@@ -77,7 +77,7 @@ def _front(shown: ProcessPage, shared: Front) -> Front:
         "helpers": [(str(item.who), item.role, item.codes) for item in shown.now.helpers],
         "guide": [(part.key, part.title, str(part.text)) for part in shown.guide],
         "types": [(t.name, t.band_name, t.facts, t.unknowns) for t in shown.types],
-        "sipoc": _sipoc(shown),
+        "sipoc": [[str(item) for item in column.texts] for column in shown.sipoc],
         "lanes": [[str(lane) for lane in shown.swimlane.lanes]]
         + [[f"{cell.text} {cell.scope_name}" for cell in row] for row in shown.swimlane.rows],
         "raci": [["", *map(str, shown.raci.roles)]]
@@ -93,12 +93,6 @@ def _front(shown: ProcessPage, shared: Front) -> Front:
 
 def _link(link: Any) -> tuple[str, str]:
     return link.href, str(link.label)
-
-
-def _sipoc(shown: ProcessPage) -> list[list[str]]:
-    it = shown.sipoc
-    columns = (it.suppliers, it.inputs, it.activities, it.outputs, it.customers)
-    return [[str(item) for item in column] for column in columns]
 
 
 def _volume(chart: Any) -> Front:
