@@ -274,6 +274,31 @@ def test_R1_who_packs_and_who_wrote_is_looked_for(
                     packed(root, around=tuple(surroundings(root)))
 
 
+def test_nothing_is_handed_over_when_git_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be looked for could be inside, so it is no reason to look for less."""
+    slow = tmp_path / "bin" / "git"
+    slow.parent.mkdir()
+    slow.write_text("#!/bin/sh\nexec sleep 30\n", "utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr("playbook.cli.surroundings._SECONDS", 0.2)
+    with pytest.raises(Unusable, match="Git does not answer"):
+        list(surroundings(project(tmp_path / "p")))
+
+
+def test_nothing_is_handed_over_when_git_does_not_open_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project(tmp_path / "p")
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    assert list(surroundings(root))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(Unusable, match="another user owns it"):
+        list(surroundings(root))
+
+
 def test_a_project_that_git_does_not_know_has_surroundings_too(tmp_path: Path) -> None:
     kinds = {what for what, value in surroundings(project(tmp_path / "p")) if value}
     assert {"the name of the computer", "the folder of the user"} <= kinds

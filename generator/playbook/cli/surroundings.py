@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import getpass
+import os
 import platform
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+from playbook.problems import Place, Problem, Unusable
 
 _SECONDS: Final = 20
 _PEOPLE: Final = "--format=%an%n%ae%n%cn%n%ce"
@@ -19,6 +22,9 @@ def revision(root: Path) -> str:
 
     Args:
         root: The project's folder.
+
+    Raises:
+        Unusable: Git does not answer.
     """
     commit = _git(root, "rev-parse", "--verify", "HEAD")
     if not commit:
@@ -32,6 +38,9 @@ def surroundings(root: Path) -> Iterator[tuple[str, str]]:
 
     Args:
         root: The project's folder.
+
+    Raises:
+        Unusable: Git does not answer, so that nobody knows what it would have said.
     """
     people = (_git(root, "log", _PEOPLE) or "").splitlines()
     people += (_git(root, "config", key) or "" for key in ("user.name", "user.email"))
@@ -53,7 +62,11 @@ def _user() -> str:
 
 
 def _git(root: Path, *words: str) -> str | None:
-    """Return what Git says; nothing when there is no Git, or it knows nothing of the project."""
+    """Return what Git says; nothing when there is no Git, or it knows nothing of the project.
+
+    Raises:
+        Unusable: Git keeps the project and does not answer: what it knows cannot be looked for.
+    """
     git = shutil.which("git")
     if git is None:
         return None
@@ -62,9 +75,20 @@ def _git(root: Path, *words: str) -> str | None:
             [git, "-C", str(root), *words],
             capture_output=True,
             text=True,
+            env={**os.environ, "LC_ALL": "C"},
             timeout=_SECONDS,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
         return None
+    except subprocess.TimeoutExpired:
+        raise _silent(f"Git does not answer within {_SECONDS} seconds") from None
+    if "dubious ownership" in done.stderr:
+        raise _silent("Git does not open this folder, for another user owns it")
     return done.stdout.strip() if done.returncode == 0 else None
+
+
+def _silent(what: str) -> Unusable:
+    why = f"{what}, so the names in it cannot be looked for"
+    instead = "run “git log” here and do what it asks, then hand over again"
+    return Unusable([Problem(Place(".git"), why, instead, "E03")])
