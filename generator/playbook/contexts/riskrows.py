@@ -128,7 +128,7 @@ class RiskCell(Struct, frozen=True, kw_only=True):
     """One cell of the heatmap of processes and dispute types.
 
     Args:
-        band: Code of the band, or ``no-band``.
+        band: Code of the band.
         text: Points, or a number of processes.
         title: The cell in words.
     """
@@ -144,7 +144,7 @@ class RiskLine(Struct, frozen=True, kw_only=True):
     Args:
         name: The process or department.
         cells: One cell for each dispute type.
-        band: Code of the worst band; ``no-band`` when none is given.
+        band: Code of the worst band.
         band_name: That band in words.
         band_weight: How heavy that band is, for sorting; higher is heavier.
         points: All points, for sorting.

@@ -47,7 +47,7 @@ from playbook.problems import Place
 MOST_FINDINGS = 300
 MOST_PROCESSES = 60
 MOST_LINES = 60
-"""Departments, stoppers and waivers that the page on trust shows, the worst first."""
+"""Stoppers that the page on trust shows, the worst first, and as many waivers."""
 MOST_ANSWERS = 100
 _TALKS = ("prepare", "talks", "contracted")
 MOST_MOTIVES = 300
@@ -72,7 +72,7 @@ def trust_page(view: View, page: Page) -> TrustPage:
     """
     word = view.wording.word
     processes = view.portfolio.inventory.processes
-    thought_of = considered(view, view.portfolio.inventory.processes)
+    thought_of = considered(view, processes)
     said = answers(view, page)
     counting = _counting(view, thought_of)
     by_department = len(thought_of) > LARGEST_HOME_HEATMAP
@@ -342,7 +342,7 @@ def motives_page(view: View, page: Page) -> MotivesPage:
         policy=view.prose(page, organisation.sourcing_policy),
         organisation=own if organisation.motives else None,
         processes=tuple(rows[:MOST_MOTIVES]),
-        some=word("findings_first", shown=MOST_MOTIVES, total=len(rows))
+        some=word("motives_first", shown=MOST_MOTIVES, total=len(rows))
         if len(rows) > MOST_MOTIVES
         else "",
         silent=tuple(silent[:MOST_SILENT]),
