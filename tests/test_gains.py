@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -20,9 +21,10 @@ from playbook.load.files import Folder
 from playbook.load.project import read_project
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process
+from playbook.model.scalars import Duration, Quantity
 from playbook.model.setting import Setting
-from playbook.reach import NO_FACTS, TOLD_ONLY, Reach
-from playbook.rules.rule import Case
+from playbook.reach import NO_FACTS, TOLD_ONLY, Glance, Reach
+from playbook.rules.rule import Case, Rule, clear, declared_in, fired, rule
 from playbook.sight import EVERYTHING, names_in
 from playbook.site import Opening, Site, open_site
 from playbook.trial import Trial
@@ -165,6 +167,14 @@ def test_nothing_is_decided_by_what_is_only_told(waterland: Any) -> None:
     assert renamed > 50
 
 
+def test_amounts_of_two_sorts_are_not_taken_for_one() -> None:
+    glance = Glance("x", frozenset())
+    five = [SimpleNamespace(x=sort(5, "days")) for sort in (Duration, Quantity)]
+    assert glance.of(five[0]) == glance.of(SimpleNamespace(x=Duration(5, "days")))
+    assert glance.of(five[0]) != glance.of(five[1])
+    assert glance.of(SimpleNamespace(x=True)) != glance.of(SimpleNamespace(x=1))
+
+
 def test_a_change_is_recalled_for_a_process_that_differs_elsewhere(tmp_path: Path) -> None:
     """Which roles work in an activity does not matter to what filling in its value clears."""
     roles = [{"id": ident, "name": ident} for ident in ("a", "b", "c")]
@@ -187,6 +197,36 @@ def test_a_change_is_recalled_for_a_process_that_differs_elsewhere(tmp_path: Pat
     assert gains[0] == gains[1] == gains[2]
     assert tries.count("S1") == 1
     assert tries.count("H1") == 3, "who is accountable goes together with who works in it"
+
+
+def test_a_rule_that_another_silences_is_recalled_only_where_that_says_the_same(
+    tmp_path: Path,
+) -> None:
+    """The silencing rule looks at a field that neither the change nor the other looks at."""
+    own: dict[str, Rule] = {}
+    with declared_in(own):
+        rule("OWN-01", "scope", 1, reads=("terms",))(lambda _case: clear("there"))
+        rule("OWN-02", "scope", 5, reads=("trigger",), unless="OWN-01")(lambda _case: fired("said"))
+    terms = [{"term": "case", "meaning": "One request."}]
+    processes = [{"id": "a", "name": "A", "terms": terms}, {"id": "b", "name": "B"}]
+    inventory = read_project(Folder.at(write_project(tmp_path / "p", {}, processes))).inventories[0]
+    setting = Setting(inventory.organisation, METHOD.numbers, TODAY)
+    judgement = Judgement(METHOD, setting, inventory.organisation_places, {}, own)
+    together, cleared = Gains(METHOD, judgement), []
+    for process in inventory.processes:
+        places = inventory.places[process.id]
+        assessment = assess_process(process, places, places, METHOD, setting)
+        risk = judgement.risk(process, places, assessment)
+        gains = together.of(process, assessment, risk)
+        assert gains == Gains(METHOD, judgement).of(process, assessment, risk)
+        cleared.append(next(gain.points for gain in gains if gain.code == "H2"))
+    assert cleared == [0, 0], "it fires for the first, and says nothing of the second"
+
+
+def test_facts_of_the_organisation_leave_the_data_of_a_process_to_look_at(waterland: Any) -> None:
+    around = (("organisation",), ("data",))
+    seen = {glance.field for glance in waterland.gains.reach.glances(around)}
+    assert "data" in seen
 
 
 def test_what_a_function_may_look_at_is_read_from_its_code() -> None:

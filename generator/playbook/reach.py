@@ -73,7 +73,7 @@ class Glance(Struct, frozen=True):
         return self._seen(getattr(process, self.field))
 
     def _seen(self, value: Any) -> object:
-        if isinstance(value, tuple):
+        if type(value) is tuple:  # an amount is one too, of a class of its own
             return tuple([self._seen(item) for item in value])
         if isinstance(value, dict):
             return tuple([(key, self._seen(item)) for key, item in value.items()])

@@ -1,0 +1,51 @@
+"""What is odd though it can be understood, told with the exact words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from inventories import TODAY, write_project
+from playbook.model.scalars import Percentage
+from playbook.site import Opening, open_site
+
+FILE = "content/organisations/x/processes/all.yaml"
+WHOLE = {"departments": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]}
+
+
+def warnings(folder: Path, *processes: dict[str, Any]) -> list[str]:
+    project = write_project(folder / "p", WHOLE, list(processes))
+    return [str(problem) for problem in open_site(project, Opening(TODAY)).warnings]
+
+
+def test_a_text_that_refers_to_no_process_is_told_with_the_nearest(tmp_path: Path) -> None:
+    texts = {"nl": "Zie {process}`pay`.", "en": "See {process}`payy`, {process}`pay`."}
+    told = warnings(
+        tmp_path,
+        {"id": "pay", "name": "Pay", "notes": "As {process}`nowhere-near`."},
+        {"id": "buy", "name": "Buy", "purpose": texts},
+    )
+    assert told == [
+        f"{FILE}:4:10: the text refers to a process “nowhere-near”, which is not there; "
+        "correct the id",
+        f"{FILE}:8:5: the text refers to a process “payy”, which is not there; did you mean “pay”?",
+    ]
+
+
+def test_two_processes_of_one_name_in_one_department_are_told(tmp_path: Path) -> None:
+    told = warnings(
+        tmp_path,
+        {"id": "one", "name": "Pay", "department": "a"},
+        {"id": "two", "name": "PAY", "department": "a"},
+        {"id": "three", "name": "Pay", "department": "b"},
+    )
+    assert told == [
+        f"{FILE}:6:9: the process “one” in the same department has the same name; "
+        "name them apart, or keep one of the two"
+    ]
+
+
+def test_a_computed_share_is_never_more_than_it_is() -> None:
+    """A share just below a limit must not seem to reach it."""
+    told = {0.5929: 0.59, 0.9499: 0.94, 0.95: 0.95, 0.29: 0.29, 0.57: 0.57, 1.0: 1.0, 0.0: 0.0}
+    assert {share: Percentage.computed(share) for share in told} == told
