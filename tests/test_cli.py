@@ -37,16 +37,25 @@ def test_version(tmp_path: Path) -> None:
     assert run("--version", folder=tmp_path).stdout == f"playbook {__version__}\n"
 
 
-def test_the_version_is_told_without_importing_anything(tmp_path: Path) -> None:
+LIBRARIES = {"yaml", "jinja2", "msgspec", "rich", "babel", "werkzeug"}
+
+
+@pytest.mark.parametrize(
+    ("word", "unneeded"),
+    [("--version", LIBRARIES | {"click"}), ("--help", LIBRARIES | {"subprocess", "zipfile"})],
+)
+def test_nothing_is_imported_that_is_not_needed(
+    tmp_path: Path, word: str, unneeded: set[str]
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "playbook", "--version"],
+        [sys.executable, "-X", "importtime", "-m", "playbook", word],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     )
     imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
-    assert not imported & {"click", "yaml", "jinja2", "msgspec", "rich", "babel", "werkzeug"}
+    assert not imported & unneeded
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:

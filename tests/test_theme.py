@@ -235,12 +235,23 @@ def test_a_template_that_is_not_text_is_told(project: Path) -> None:
     assert "themes/harbour/templates/process.html:2:1: a character" in str(refused(project)[0])
 
 
-def test_a_mistake_in_a_template_is_told_at_its_line(project: Path) -> None:
-    write(project, themes__harbour__templates__process_DOT_html="<p>\n\n{{ nmae }}")
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ("nmae", "'nmae' is undefined"),
+        ("head.titel", "no attribute 'titel'"),
+        (
+            "head.class",
+            "no attribute 'class'",
+        ),  # nothing is called by a keyword
+    ],
+)
+def test_a_mistake_in_a_template_is_told_at_its_line(project: Path, wrong: str, why: str) -> None:
+    write(project, themes__harbour__templates__process_DOT_html=f"<p>\n\n{{{{ {wrong} }}}}")
     with pytest.raises(Unusable) as told:
         build_trusted(project)
     assert str(told.value.problems[0].place) == "themes/harbour/templates/process.html:3"
-    assert "'nmae' is undefined" in told.value.problems[0].what
+    assert why in told.value.problems[0].what
 
 
 def build_trusted(project: Path) -> list[str]:

@@ -109,5 +109,6 @@ class Shown:
         Args:
             shown: Digest of what each page shows, by its address.
         """
-        if self.store and self.keys:
-            self.store.keep(_SHOWN, {key: shown[address] for address, key in self.keys.items()})
+        now = {key: shown[address] for address, key in self.keys.items()}
+        if self.store and now != self.kept:
+            self.store.keep(_SHOWN, now)

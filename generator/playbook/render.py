@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from keyword import iskeyword
 from types import SimpleNamespace
 from typing import Final
 
@@ -56,6 +57,9 @@ class _Generator(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Look an attribute up; a context holds no mappings that could have it as a key."""
+        if iskeyword(node.attr):  # no attribute has such a name: let the error say so
+            super().visit_Getattr(node, frame)
+            return
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")

@@ -71,15 +71,19 @@ class SupplierSite:
         Args:
             _part: The one part that there is.
         """
+        return self._script
+
+    @cached_property
+    def _script(self) -> bytes:
         return search.edition_script(self.view)
 
-    def script_key(self, part: IndexPart) -> str:
+    def script_key(self, _part: IndexPart) -> str:
         """Return the digest of what the search index is made from, by what it holds.
 
         Args:
-            part: The one part that there is.
+            _part: The one part that there is.
         """
-        return digests.of_bytes(self.look, self.script(part)).hex()
+        return digests.of_bytes(self.look, self._script).hex()
 
     @cached_property
     def view(self) -> SupplierView:

@@ -10,7 +10,6 @@ import click
 
 from playbook.cli import editions
 from playbook.cli.shared import count, open_project, opening, project_option, root_of, say, tell
-from playbook.cli.surroundings import revision, surroundings
 from playbook.cli.trusting import is_trusted, trust_option
 from playbook.problems import Place, Problem, Unusable
 
@@ -52,6 +51,7 @@ def pack(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> int:
     """Make the archive for one supplier, when nothing in it should stay inside."""
     from playbook import workers  # noqa: PLC0415 - start-up
+    from playbook.cli.surroundings import revision, surroundings  # noqa: PLC0415 - start-up
     from playbook.handover.pack import Order  # noqa: PLC0415 - start-up
     from playbook.handover.pack import pack as make  # noqa: PLC0415 - start-up
 

@@ -184,10 +184,13 @@ class Portfolio:
         return {code: (c[0], c[1], c[2]) for code, c in counts.items()}
 
     @cached_property
-    def known(self) -> Mapping[str, Sequence[Known]]:
+    def known(self) -> Lazily[Sequence[Known]]:
         """Return what is known and shared of each process, by its id."""
-        suppliers = self.inventory.suppliers
-        return {item.id: known(item, self.setting, suppliers) for item in self.inventory.processes}
+
+        def make(ident: str) -> Sequence[Known]:
+            return known(self.processes[ident], self.setting, self.inventory.suppliers)
+
+        return Lazily(self.processes, make, {})
 
     def first_gains(self, process: str) -> Sequence[Gain]:
         """Return what closing each gap of a process would clear, the most first.

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import msgspec
 from markupsafe import Markup
 
-from playbook import trust
 from playbook.assess import Assessment, Result, StepResult
 from playbook.contexts.facts import Facts
 from playbook.contexts.guidance import ProcessGuidance
@@ -182,8 +181,7 @@ class _ProcessView:
 
     def known(self) -> Gauge:
         """Return how many of the facts that trust is built on are known and shared."""
-        portfolio = self.view.portfolio
-        facts_of = trust.known(self.process, portfolio.setting, portfolio.inventory.suppliers)
+        facts_of = self.view.portfolio.known[self.process.id]
         counts = (sum(one.known for one in facts_of), len(facts_of))
         return gauge(self.view, "gauge_shared", *counts, sum(one.shared for one in facts_of))
 
@@ -265,8 +263,7 @@ class _ProcessView:
         Most criteria of most processes wait for the same field: their words are put together
         once, and only the place differs.
         """
-        # What is missing has no value: most criteria, so it is not looked up.
-        known = None if result.reason == "missing" else result.value
+        known = result.value
         value = bare(self.view.wording.show(known)) if known is not None else ""
         values = tuple((name, type(each), each) for name, each in result.values.items())
         key = (result.code, result.state, result.reason, result.required, values)

@@ -57,7 +57,7 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
         process: Id of the process.
         finding: The finding.
     """
-    known = None if finding.reason == "missing" else finding.value
+    known = finding.value
     value = bare(view.wording.show(known)) if known is not None else ""
     values = tuple((name, type(each), each) for name, each in finding.values.items())
     key = (finding.code, finding.state, finding.points, finding.reason, values, finding.at)

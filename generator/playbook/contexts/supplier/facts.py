@@ -9,23 +9,13 @@ from markupsafe import Markup
 
 from playbook.contexts.factshapes import Fact, FactTable
 from playbook.contexts.supplier.shapes import Doer
-from playbook.contexts.supplier.view import SupplierView
 from playbook.contexts.telling import Telling, joined
-from playbook.model.process import Process
 
 _PARTIES = {"in": "supplier", "retained": "client", "out": "out", None: "unsettled"}
 
 
 class Facts(Telling):
-    """Tell what is shared of one process.
-
-    Args:
-        view: The edition in its language.
-        process: The process.
-    """
-
-    def __init__(self, view: SupplierView, process: Process) -> None:
-        super().__init__(view, process)
+    """Tell what is shared of one process; an edition in its language names things itself."""
 
     def doers(self) -> tuple[Doer, ...]:
         """Return who does each activity: client, supplier, nobody, or not settled."""
