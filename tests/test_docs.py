@@ -108,7 +108,7 @@ def test_dependencies_are_all_explained() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
     names = {re.split(r"[>=<\[]", line)[0] for line in project["dependencies"]}
     text = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
-    explained = set(re.findall(r"`([a-z0-9-]+)`", text.partition("## Dependencies")[2]))
+    explained = set(re.findall(r"`([a-z0-9.-]+)`", text.partition("## Dependencies")[2]))
     assert names <= explained
 
 

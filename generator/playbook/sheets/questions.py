@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from playbook.cells import Value, safe
 from playbook.entries import Stamp, entry
-from playbook.problems import Place, Problem, Unusable
 
 _WIDTHS: Final = (26, 28, 46, 54, 60)
 _COLUMNS: Final = "ABCDE"
@@ -69,11 +68,9 @@ def as_workbook(sheet: Sheet, moment: Stamp) -> bytes:
     Args:
         sheet: What it says.
         moment: Time to write in it.
-
-    Raises:
-        Unusable: The library for it is not installed.
     """
-    openpyxl = library()
+    import openpyxl  # noqa: PLC0415 - only who reads or writes Excel waits for it
+
     book = openpyxl.Workbook()
     questions = book.active
     questions.title = sheet.name
@@ -87,25 +84,6 @@ def as_workbook(sheet: Sheet, moment: Stamp) -> bytes:
     return _settled(made.getvalue(), moment)
 
 
-def library() -> Any:
-    """Return the library that reads and writes Excel.
-
-    Raises:
-        Unusable: It is not installed.
-    """
-    try:
-        import openpyxl  # noqa: PLC0415 - an extra library
-    except ImportError:
-        problem = Problem(
-            Place("questions.xlsx"),
-            "the library that reads and writes Excel is not installed",
-            "install it with: pip install “playbook[xlsx]”",
-            "V03",
-        )
-        raise Unusable([problem]) from None
-    return openpyxl
-
-
 def _put(cell: Any, value: Value) -> None:
     cell.value = value
     if isinstance(value, str):
@@ -114,7 +92,7 @@ def _put(cell: Any, value: Value) -> None:
 
 
 def _dress(sheet: Any, said: Sheet) -> None:
-    from openpyxl.styles import (  # noqa: PLC0415 - an extra library
+    from openpyxl.styles import (  # noqa: PLC0415 - only who reads or writes Excel waits for it
         Alignment,
         Border,
         Font,
@@ -158,7 +136,7 @@ def _height(row: Sequence[Any]) -> float:
 
 
 def _explain(sheet: Any, lines: Sequence[str]) -> None:
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - an extra library
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - only who reads or writes Excel waits for it
 
     sheet.column_dimensions["A"].width = 90
     sheet.sheet_view.showGridLines = False

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from playbook.archive.check import NoArchiveError, read_members
 from playbook.cells import meant
-from playbook.sheets.questions import library
 
 MOST_FILE: Final = 20 * 1024 * 1024
 MOST_UNPACKED: Final = 60 * 1024 * 1024
@@ -163,7 +162,8 @@ def _cell(title: str, row: int, column: int) -> str:
 
 
 def _workbook(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
-    openpyxl = library()
+    import openpyxl  # noqa: PLC0415 - only who reads or writes Excel waits for it
+
     try:
         book = openpyxl.load_workbook(
             io.BytesIO(_bare(data)), read_only=True, data_only=False, keep_links=False
