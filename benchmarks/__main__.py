@@ -25,7 +25,8 @@ from benchmarks import saving
 from benchmarks.inventory import write_inventory
 from benchmarks.peers import eleventy, hugo, sphinx
 from playbook.load.store import Shelf, Store
-from playbook.site import Opening, open_site
+from playbook.opening import Opening
+from playbook.site import open_site
 
 TODAY = datetime.date(2026, 11, 24)
 SIZES = (1_000, 10_000)

@@ -20,7 +20,8 @@ from tests.real import koos
 
 from benchmarks.inventory import write_inventory
 from playbook.build import Build
-from playbook.site import Opening, open_site
+from playbook.opening import Opening
+from playbook.site import open_site
 from playbook.write.output import Output
 
 T = TypeVar("T")

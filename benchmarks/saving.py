@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from playbook.opening import Opening
 from playbook.serve.app import App
 from playbook.serve.preview import Preview
 from playbook.serve.server import make_app_server, watched
 from playbook.serve.watch import Watch
-from playbook.site import Opening, open_site
+from playbook.site import open_site
 
 
 def in_place(path: Path, text: str) -> None:

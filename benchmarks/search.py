@@ -21,8 +21,9 @@ from typing import Any, NamedTuple
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
+from playbook.opening import Opening
 from playbook.plan import IndexPart
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 
 REPOSITORY = Path(__file__).parents[1]
 MINISEARCH = REPOSITORY / "tests" / "tools" / "node_modules" / "minisearch" / "dist" / "umd"

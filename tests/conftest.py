@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from playbook.build import Build
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 from playbook.write.output import Output
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from benchmarks.inventory import write_inventory
 from benchmarks.peers import eleventy, hugo, sphinx
 
 from inventories import TODAY
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 
 MANY = 3
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from inventories import TODAY, write_project
 from playbook.charts import columns, lanes, share, stacked
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 
 ORGANISATION = {"roles": [{"id": "a", "name": "Ann"}, {"id": "b", "name": "Bob"}]}
 PROCESS = {

@@ -47,15 +47,25 @@ LIBRARIES = {"yaml", "jinja2", "msgspec", "rich", "babel", "werkzeug"}
 def test_nothing_is_imported_that_is_not_needed(
     tmp_path: Path, word: str, unneeded: set[str]
 ) -> None:
+    assert not imported(tmp_path, word) & unneeded
+
+
+def imported(folder: Path, *words: str) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "playbook", word],
-        cwd=tmp_path,
+        [sys.executable, "-X", "importtime", "-m", "playbook", *words],
+        cwd=folder,
         capture_output=True,
         text=True,
         check=True,
     )
-    imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
-    assert not imported & unneeded
+    lines = (line for line in done.stderr.splitlines() if line.startswith("import time:"))
+    return {line.rsplit("|", 1)[-1].strip() for line in lines}
+
+
+def test_a_build_that_has_nothing_to_do_imports_nothing_that_makes_pages(project: Path) -> None:
+    making = {"yaml", "jinja2", "babel", "markdown_it", "playbook.site", "playbook.build"}
+    assert making <= imported(project, "build")
+    assert not imported(project, "build") & making
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from playbook.contract.walk import faults
 from playbook.load.files import Folder
 from playbook.load.interface import read_interface
 from playbook.model.theme import Layer, Template
-from playbook.site import Opening, open_site
+from playbook.opening import Opening
+from playbook.site import open_site
 from playbook.theme import Theme
 from test_cli import run
 from test_theme import write

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from inventories import TODAY
 from playbook import markdown
+from playbook.opening import Opening
 from playbook.problems import Unusable
-from playbook.site import Opening, open_site
+from playbook.site import open_site
 
 LONGEST = 10.0
 """Seconds that one input may take, far above what any takes; a hang is longer."""

@@ -23,10 +23,11 @@ from playbook.model.inventory import Inventory
 from playbook.model.process import Process
 from playbook.model.scalars import Duration, Quantity
 from playbook.model.setting import Setting
+from playbook.opening import Opening
 from playbook.reach import NO_FACTS, TOLD_ONLY, Glance, Reach
 from playbook.rules.rule import Case, Rule, clear, declared_in, fired, rule
 from playbook.sight import EVERYTHING, names_in
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 from playbook.trial import Trial
 
 METHOD = method()

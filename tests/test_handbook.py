@@ -20,8 +20,9 @@ from playbook.guides.guide import LANGUAGES, PAGES, STATES, Term
 from playbook.guides.sheets import Sheet, SheetFile, files
 from playbook.guides.workbook import Table, workbook
 from playbook.model.scalars import Text
+from playbook.opening import Opening
 from playbook.plan import FILLERS
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 from playbook.texts import pick
 
 METHOD = method()

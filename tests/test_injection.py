@@ -15,7 +15,8 @@ from inventories import TODAY, write_project
 from playbook import markdown
 from playbook.model.marks import Refers
 from playbook.model.process import Process
-from playbook.site import Opening, open_site
+from playbook.opening import Opening
+from playbook.site import open_site
 
 PAYLOADS = {
     "script": "<script>alert(1)</script>",

@@ -14,8 +14,9 @@ import pytest
 from inventories import TODAY, write_project
 from playbook.contexts.names import sorting_key
 from playbook.contexts.workpages import FillerPage, IndexPage, ListingPage, PartPage, RolePage
+from playbook.opening import Opening
 from playbook.plan import MOST_NAMES, Page
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 
 ORGANISATION: dict[str, Any] = {
     "departments": [{"id": "a", "name": "Finance", "lead": "boss"}],

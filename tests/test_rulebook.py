@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from inventories import TODAY, write_project
+from playbook.opening import Opening
 from playbook.problems import Unusable
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 from test_cli import run
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")

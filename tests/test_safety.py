@@ -11,7 +11,8 @@ import pytest
 from jinja2 import Environment, nodes
 
 from inventories import TODAY, write_project
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 from themed import THEMES
 
 REPOSITORY = Path(__file__).parents[1]

@@ -10,8 +10,9 @@ import pytest
 
 from inventories import TODAY, write_project
 from playbook.contexts.trust import MOST_MOTIVES, MOST_SILENT
+from playbook.opening import Opening
 from playbook.plan import Page
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 
 KB = 1024
 STEPS = ("harmonise", "unify", "simplify", "concentrate", "digitise", "automate", "outsource")

@@ -10,12 +10,13 @@ import msgspec
 import pytest
 
 from inventories import TODAY, write_project
-from playbook.build import source_digest
 from playbook.colour import contrast
+from playbook.former import source_digest
 from playbook.load.store import Shelf
 from playbook.model.theme import OptionType, ThemeFile
+from playbook.opening import Opening
 from playbook.problems import Problem, Unusable
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 from playbook.theme import COLOURS
 from test_build import build, clean, files
 from test_cli import run

@@ -8,7 +8,8 @@ import pytest
 
 from inventories import TODAY
 from playbook.contexts.portfolio import Portfolio
-from playbook.site import Opening, open_site
+from playbook.opening import Opening
+from playbook.site import open_site
 
 PROJECT = Path(__file__).parent / "sites" / "trial"
 

@@ -18,8 +18,9 @@ from msgspec.structs import replace
 from inventories import TODAY
 from playbook import resources
 from playbook.build import Build
+from playbook.opening import Opening
 from playbook.plan import Page
-from playbook.site import Opening, open_site
+from playbook.site import open_site
 from playbook.supply import supplier_site
 from playbook.write.output import Output
 

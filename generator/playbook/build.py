@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-from msgspec import Struct
-
-from playbook import digests, resources, workers
+from playbook import digests, workers
 from playbook.ledger import Ledger, Shown
-from playbook.load.project import CONFIG_FILE
-from playbook.load.store import Store, name_of
+from playbook.load.store import Store
 from playbook.plan import IndexPart, Page
 from playbook.problems import Place, Problem, Unusable
-from playbook.site import Opening
 from playbook.supply import Published
 from playbook.write.manifest import Entry, Manifest
 from playbook.write.output import Output, Stage, Written
@@ -25,69 +19,6 @@ _TRIED: Final = "/tried"
 """Begin of a message that is not about a page; no address begins with a slash."""
 WORTH_SHARING: Final = 40
 """Pages from which several processes are faster than one."""
-
-
-class Built(Struct, frozen=True, kw_only=True):
-    """Remember a build, to know at the next one that nothing has to be done.
-
-    Args:
-        source: Digest of everything that the site was made from.
-        summary: What the build said at its end.
-        warnings: What it warned of, as lines to say again.
-        needs: Files of the project that have to be there.
-    """
-
-    source: str
-    summary: str
-    warnings: tuple[str, ...]
-    needs: tuple[str, ...]
-
-
-def recall_built(store: Store, folder: Path) -> Built | None:
-    """Return what is remembered of the last build into a folder, or nothing.
-
-    Args:
-        store: What was kept.
-        folder: The folder of the site.
-    """
-    try:
-        return msgspec.convert(store.find(name_of("built", str(folder))), Built)
-    except msgspec.ValidationError:
-        return None
-
-
-def keep_built(store: Store, folder: Path, built: Built) -> None:
-    """Remember a build into a folder.
-
-    Args:
-        store: Keeps it.
-        folder: The folder of the site.
-        built: The build.
-    """
-    store.keep(name_of("built", str(folder)), msgspec.to_builtins(built))
-
-
-def source_digest(root: Path, opening: Opening) -> str:
-    """Return the digest of all files that a site is made from, and of what is asked for.
-
-    Args:
-        root: The project's folder.
-        opening: How the project would be opened.
-    """
-    own = (root / name for name in ("content", "themes", "extensions"))
-    folders = (*own, resources.content(), resources.themes())
-    files = [root / CONFIG_FILE, *(path for folder in folders for path in _below(folder))]
-    named = ((path.as_posix(), path) for path in files)
-    asked = f"{opening.today} {opening.trusted}".encode()
-    return digests.of_bytes(digests.of_program(), asked, digests.of_files(named)).hex()
-
-
-def _below(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.parts[-3:])
-    )
 
 
 class Build:

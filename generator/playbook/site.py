@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,13 +27,13 @@ from playbook.load.files import Folder
 from playbook.load.interface import read_interface
 from playbook.load.method import read_method
 from playbook.load.project import Project, read_project
-from playbook.load.store import Shelf, Store
 from playbook.load.themes import ReadTheme, read_theme
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.organisation import Organisation
 from playbook.model.setting import Setting
 from playbook.model.theme import Readable
+from playbook.opening import Opening
 from playbook.plan import IndexPart, Page, index_parts, plan
 from playbook.problems import Problem, Unusable
 from playbook.render import Renderer, renderer_of
@@ -238,25 +237,6 @@ class Site:
             shown: What it shows.
         """
         return digests.of_bytes(self.look, digests.of_value(shown)).hex()
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Say how to open a project.
-
-    Args:
-        today: Day of the assessment.
-        trusted: Whether the project's own Python files may run.
-        store: Keeps what was parsed, for the next run.
-        shelf: Keeps what was read, for the next look of this run.
-        jobs: How many processes may work at once.
-    """
-
-    today: datetime.date
-    trusted: bool = False
-    store: Store | None = None
-    shelf: Shelf | None = None
-    jobs: int = 1
 
 
 def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from inventories import write_project
 from playbook.build import Build
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 from playbook.write.output import Output
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from inventories import TODAY, write_project
 from playbook.build import Build
-from playbook.site import Opening, open_site
+from playbook.opening import Opening
+from playbook.site import open_site
 from playbook.supply import supplier_site
 from playbook.write.output import Output
 

@@ -25,8 +25,9 @@ from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.model.visible import fields
+from playbook.opening import Opening
 from playbook.rules import RULES
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 from playbook.supply import SupplierSite
 from playbook.trust import shares
 

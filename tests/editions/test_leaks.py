@@ -30,7 +30,8 @@ from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation
 from playbook.model.process import Process
 from playbook.model.visible import fields
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 from playbook.supply import SupplierSite, supplier_site
 from test_cli import run
 

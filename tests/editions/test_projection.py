@@ -19,8 +19,9 @@ from playbook.model.organisation import Role, Shares, System
 from playbook.model.process import Process
 from playbook.model.steps import StepNote, Steps
 from playbook.model.visible import fields, parts, require_marks
+from playbook.opening import Opening
 from playbook.problems import Unusable
-from playbook.site import Opening, open_site
+from playbook.site import open_site
 
 
 def seen(inventory: Inventory, *opened: str) -> Inventory:

@@ -12,8 +12,9 @@ import pytest
 
 from inventories import TODAY
 from playbook.build import Build
+from playbook.opening import Opening
 from playbook.problems import Unusable
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 from playbook.supply import SupplierSite, supplier_site
 from playbook.write.output import Output
 from test_cli import run

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from inventories import TODAY
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 
 FOLDER = Path(__file__).parent / "pages"
 PROJECT = Path(__file__).parents[1] / "sites" / "small"

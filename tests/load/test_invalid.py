@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from inventories import TODAY, write_project
+from playbook.opening import Opening
 from playbook.problems import Problem, Unusable
-from playbook.site import Opening, open_site
+from playbook.site import open_site
 
 FOLDER = Path(__file__).parents[1] / "sites" / "invalid"
 PROJECTS = sorted(path for path in FOLDER.iterdir() if path.is_dir())

@@ -7,7 +7,8 @@ from typing import Any
 
 from inventories import TODAY, write_project
 from playbook.model.scalars import Percentage
-from playbook.site import Opening, open_site
+from playbook.opening import Opening
+from playbook.site import open_site
 
 FILE = "content/organisations/x/processes/all.yaml"
 WHOLE = {"departments": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]}

@@ -11,7 +11,8 @@ import yaml
 
 from inventories import write_project
 from playbook.handover.pack import Order, Packed, pack
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 
 DAY = datetime.date(2026, 11, 24)
 ORGANISATION: dict[str, Any] = {

@@ -12,7 +12,8 @@ from tests.real import gemma, koos
 
 from inventories import TODAY
 from playbook.model.scalars import Text
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real inventories are not here")

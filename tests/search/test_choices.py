@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import TODAY
 from inventories import write_project
 from playbook.contexts.overview import MOST_TOGETHER
-from playbook.site import Opening, Site, open_site
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 
 pytestmark = pytest.mark.browser
 MANY = MOST_TOGETHER + 30

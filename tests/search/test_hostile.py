@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 from conftest import TODAY
 from inventories import write_project
 from playbook.build import Build
-from playbook.site import Opening, open_site
+from playbook.opening import Opening
+from playbook.site import open_site
 from playbook.write.output import Output
 
 pytestmark = pytest.mark.browser

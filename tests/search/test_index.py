@@ -14,10 +14,11 @@ from conftest import TODAY
 from inventories import write_project
 from playbook import plan
 from playbook.build import Build
+from playbook.opening import Opening
 from playbook.plan import IndexPart
 from playbook.serve.app import App
 from playbook.serve.preview import Preview
-from playbook.site import Opening, Site, open_site
+from playbook.site import Site, open_site
 from playbook.write.output import Output
 
 HOSTILE = "</script><!-- \u2028 \u2029 <img src=x onerror=alert(1)>"

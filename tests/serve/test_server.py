@@ -17,13 +17,14 @@ from werkzeug.test import Client
 from inventories import TODAY, write_project
 from playbook.build import Build
 from playbook.load.store import Shelf
+from playbook.opening import Opening
 from playbook.plan import MISSING
 from playbook.problems import Unusable
 from playbook.serve.app import App
 from playbook.serve.preview import Preview
 from playbook.serve.server import make_app_server, watched
 from playbook.serve.watch import Watch
-from playbook.site import Opening, open_site
+from playbook.site import open_site
 from playbook.write.output import Output
 
 REPOSITORY = Path(__file__).parents[2]

@@ -11,9 +11,9 @@ from werkzeug.test import Client
 
 from inventories import TODAY
 from playbook.cli.editions import opener
+from playbook.opening import Opening
 from playbook.serve.app import App
 from playbook.serve.preview import Preview
-from playbook.site import Opening
 from playbook.write.manifest import NAME as MANIFEST
 from test_cli import run
 

@@ -27,8 +27,9 @@ from playbook.cli.shared import (
 from playbook.cli.trusting import is_trusted, trust_option
 
 if TYPE_CHECKING:
-    from playbook.build import Built
-    from playbook.site import Opening, Site
+    from playbook.former import Built
+    from playbook.opening import Opening
+    from playbook.site import Site
     from playbook.write.output import Output
 
 
@@ -56,7 +57,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> int:
     """Build the site into a folder."""
     from playbook import workers  # noqa: PLC0415 - start-up
-    from playbook.build import recall_built, source_digest  # noqa: PLC0415 - start-up
+    from playbook.former import recall_built, source_digest  # noqa: PLC0415 - start-up
 
     root, edition = root_of(project), editions.checked(edition, all_too=True)
     how = opening(root, trusted or is_trusted(root), jobs or workers.cores())
@@ -120,7 +121,8 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
     site: Site, target: Output, edition: str, how: Opening, source: str, quiet: bool
 ) -> None:
     """Build one edition, and say what was done."""
-    from playbook.build import Build, Built, keep_built  # noqa: PLC0415 - start-up
+    from playbook.build import Build  # noqa: PLC0415 - start-up
+    from playbook.former import Built, keep_built  # noqa: PLC0415 - start-up
 
     mine = editions.published(site, edition)
     inside = edition == editions.INTERNAL

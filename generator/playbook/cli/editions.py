@@ -12,7 +12,8 @@ from playbook.cli.shared import open_project
 from playbook.problems import Place, Problem, Unusable
 
 if TYPE_CHECKING:
-    from playbook.site import Opening, Site
+    from playbook.opening import Opening
+    from playbook.site import Site
     from playbook.supply import Published
 
 INTERNAL: Final = "internal"

@@ -16,7 +16,8 @@ import click
 from playbook.problems import Place, Problem, Unusable
 
 if TYPE_CHECKING:
-    from playbook.site import Opening, Site
+    from playbook.opening import Opening
+    from playbook.site import Site
 
 CANNOT_GO_ON: Final = frozenset(("F06", "O01", "O02", "O03", "O04", "V01"))
 """Codes of problems that no change of the inventory solves."""
@@ -39,7 +40,7 @@ def root_of(project: Path) -> Path:
     Raises:
         Unusable: There is no project there.
     """
-    from playbook.load.project import find_project  # noqa: PLC0415 - start-up
+    from playbook.load.root import find_project  # noqa: PLC0415 - start-up
 
     return find_project(project)
 
@@ -53,7 +54,7 @@ def opening(root: Path, trusted: bool, jobs: int = 1) -> Opening:
         jobs: How many processes may work at once.
     """
     from playbook.load.store import Store  # noqa: PLC0415 - start-up
-    from playbook.site import Opening  # noqa: PLC0415 - start-up
+    from playbook.opening import Opening  # noqa: PLC0415 - start-up
 
     return Opening(today(), trusted, store=Store(_cache_folder(root)), jobs=jobs)
 

@@ -47,7 +47,7 @@ def _of_project(root: Path) -> Theme:
     """Return the theme that a project chose."""
     from playbook.config import Config  # noqa: PLC0415 - start-up
     from playbook.load.files import Folder  # noqa: PLC0415 - start-up
-    from playbook.load.project import CONFIG_FILE  # noqa: PLC0415 - start-up
+    from playbook.load.root import CONFIG_FILE  # noqa: PLC0415 - start-up
     from playbook.model.places import locate  # noqa: PLC0415 - start-up
 
     folder = Folder.at(root)

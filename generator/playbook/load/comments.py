@@ -9,7 +9,7 @@ from typing import Final
 import yaml
 
 from playbook.load.files import Folder
-from playbook.load.project import CONFIG_FILE
+from playbook.load.root import CONFIG_FILE
 from playbook.problems import Place, Problem
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=[\s]))#+[ \t]*(.*?)[ \t]*$", re.MULTILINE)

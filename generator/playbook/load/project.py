@@ -17,6 +17,7 @@ from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
 from playbook.load.named import Needs
 from playbook.load.references import references
+from playbook.load.root import CONFIG_FILE
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import Located, find, locate
@@ -25,7 +26,6 @@ from playbook.problems import Place, Problem, Unusable
 
 WORTH_SHARING: Final = 500_000
 """Characters to parse from which several processes are faster than one."""
-CONFIG_FILE: Final = "playbook.yaml"
 ORGANISATIONS: Final = "content/organisations"
 
 
@@ -46,30 +46,6 @@ class Project:
     inventories: tuple[Inventory, ...]
     warnings: tuple[Problem, ...] = ()
     needs: Needs = field(default_factory=dict)
-
-
-def find_project(start: Path) -> Path:
-    """Return the project's folder: the given one or the nearest above it that has settings.
-
-    Args:
-        start: Folder to begin in.
-
-    Raises:
-        Unusable: No folder from there upwards holds ``playbook.yaml``.
-    """
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / CONFIG_FILE).is_file():
-            return folder
-    raise Unusable(
-        [
-            Problem(
-                Place(CONFIG_FILE),
-                "there is no playbook.yaml in this folder or in one above it",
-                "go to the project's folder, or write a playbook.yaml with “title: …”",
-                "F06",
-            )
-        ]
-    )
 
 
 def read_project(folder: Folder, jobs: int = 1) -> Project:

@@ -1,0 +1,76 @@
+"""What is remembered of the last build, to know at the next one that nothing has to be done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from playbook import digests, resources
+from playbook.load.root import CONFIG_FILE
+from playbook.load.store import Store, name_of
+from playbook.opening import Opening
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """Remember a build, to know at the next one that nothing has to be done.
+
+    Args:
+        source: Digest of everything that the site was made from.
+        summary: What the build said at its end.
+        warnings: What it warned of, as lines to say again.
+        needs: Files of the project that have to be there.
+    """
+
+    source: str
+    summary: str
+    warnings: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+def recall_built(store: Store, folder: Path) -> Built | None:
+    """Return what is remembered of the last build into a folder, or nothing.
+
+    Args:
+        store: What was kept.
+        folder: The folder of the site.
+    """
+    try:
+        return msgspec.convert(store.find(name_of("built", str(folder))), Built)
+    except msgspec.ValidationError:
+        return None
+
+
+def keep_built(store: Store, folder: Path, built: Built) -> None:
+    """Remember a build into a folder.
+
+    Args:
+        store: Keeps it.
+        folder: The folder of the site.
+        built: The build.
+    """
+    store.keep(name_of("built", str(folder)), msgspec.to_builtins(built))
+
+
+def source_digest(root: Path, opening: Opening) -> str:
+    """Return the digest of all files that a site is made from, and of what is asked for.
+
+    Args:
+        root: The project's folder.
+        opening: How the project would be opened.
+    """
+    own = (root / name for name in ("content", "themes", "extensions"))
+    folders = (*own, resources.content(), resources.themes())
+    files = [root / CONFIG_FILE, *(path for folder in folders for path in _below(folder))]
+    named = ((path.as_posix(), path) for path in files)
+    asked = f"{opening.today} {opening.trusted}".encode()
+    return digests.of_bytes(digests.of_program(), asked, digests.of_files(named)).hex()
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.parts[-3:])
+    )

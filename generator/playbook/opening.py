@@ -1,0 +1,27 @@
+"""How a project is opened."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from playbook.load.store import Shelf, Store
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Say how to open a project.
+
+    Args:
+        today: Day of the assessment.
+        trusted: Whether the project's own Python files may run.
+        store: Keeps what was parsed, for the next run.
+        shelf: Keeps what was read, for the next look of this run.
+        jobs: How many processes may work at once.
+    """
+
+    today: datetime.date
+    trusted: bool = False
+    store: Store | None = None
+    shelf: Shelf | None = None
+    jobs: int = 1
