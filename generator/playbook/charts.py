@@ -27,7 +27,7 @@ class Bar(Struct, frozen=True):
     height: int
 
 
-def columns(values: Sequence[float], width: int, height: int) -> tuple[Bar, ...]:
+def columns(values: Sequence[float], width: int, height: int, most: float = 0) -> tuple[Bar, ...]:
     """Return upright bars on one ground line, the highest as high as the picture.
 
     A value above zero is at least one unit high, so that little is not taken for nothing.
@@ -36,8 +36,9 @@ def columns(values: Sequence[float], width: int, height: int) -> tuple[Bar, ...]
         values: What each bar stands for; below zero counts as nothing.
         width: Width of the picture.
         height: Height of the picture.
+        most: What a bar as high as the picture stands for; by default the highest of these.
     """
-    most = max(values, default=0)
+    most = max((most, *values))
     made = []
     for at, value in enumerate(values):
         left, right = width * at // len(values), width * (at + 1) // len(values)
@@ -78,6 +79,27 @@ def stacked(pairs: Sequence[tuple[int, int]], width: int) -> tuple[tuple[int, in
         (width * first // most, width * (first + second) // most - width * first // most)
         for first, second in pairs
     )
+
+
+def stairs(
+    levels: Sequence[int | None], most: int, width: int, height: int
+) -> tuple[tuple[int, int], ...]:
+    """Return the corners of a line that goes up and down in steps, from left to right.
+
+    Args:
+        levels: How high the line is in each of as many equal parts of the width; nothing where
+            there is no line yet.
+        most: The level at the top of the picture; the lowest is 1.
+        width: Width of the picture.
+        height: Height of the picture.
+    """
+    made: list[tuple[int, int]] = []
+    for at, level in enumerate(levels):
+        if level is not None:
+            y = height - round(height * (level - 1) / max(1, most - 1))
+            sides = (width * at // len(levels), width * (at + 1) // len(levels))
+            made += [(x, y) for x in sides]
+    return tuple(made)
 
 
 def lanes(order: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], tuple[bool, ...]]:

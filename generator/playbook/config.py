@@ -31,6 +31,21 @@ class Repository(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     ]
 
 
+class History(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the site shows of the project's past, when Git keeps it."""
+
+    months: Annotated[
+        int, Meta(ge=1, le=120, description="How many months the page “What changed” looks back.")
+    ] = 12
+    since: Annotated[
+        str | None,
+        Meta(description="What to compare with: a tag, a revision or a day; else last month."),
+    ] = None
+    last_changed: Annotated[
+        bool, Meta(description="Whether pages of processes say when they were last changed.")
+    ] = True
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Settings of one project."""
 
@@ -56,6 +71,10 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     ] = None
     repository: Annotated[
         Repository | None, Meta(description="Where the project's files are kept.")
+    ] = None
+
+    history: Annotated[
+        History | None, Meta(description="What the site shows of the past, when Git keeps it.")
     ] = None
 
     @property

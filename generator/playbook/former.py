@@ -64,7 +64,7 @@ def source_digest(root: Path, opening: Opening) -> str:
     folders = (*own, resources.content(), resources.themes())
     files = [root / CONFIG_FILE, *(path for folder in folders for path in _below(folder))]
     named = ((path.as_posix(), path) for path in files)
-    asked = f"{opening.today} {opening.trusted}".encode()
+    asked = f"{opening.today} {opening.trusted} {opening.revisions}".encode()
     return digests.of_bytes(digests.of_program(), asked, digests.of_files(named)).hex()
 
 

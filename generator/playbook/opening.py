@@ -18,6 +18,8 @@ class Opening:
         store: Keeps what was parsed, for the next run.
         shelf: Keeps what was read, for the next look of this run.
         jobs: How many processes may work at once.
+        revisions: What Git had of the project, in short, so that another past is another site.
+        memory: Keeps what was read and judged of the past, for the next run.
     """
 
     today: datetime.date
@@ -25,3 +27,5 @@ class Opening:
     store: Store | None = None
     shelf: Shelf | None = None
     jobs: int = 1
+    revisions: str = ""
+    memory: Store | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +31,7 @@ from playbook.load.themes import ReadTheme, read_theme
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.organisation import Organisation
+from playbook.model.past import Past
 from playbook.model.setting import Setting
 from playbook.model.theme import Readable
 from playbook.opening import Opening
@@ -57,6 +58,7 @@ class Site:
         theme: Its theme.
         portfolios: Its organisations, assessed.
         warnings: What is odd, though it can be understood.
+        past: What is known of the past of each organisation, by its id.
     """
 
     root: Path
@@ -67,6 +69,7 @@ class Site:
     theme: Theme
     portfolios: tuple[Portfolio, ...]
     warnings: tuple[Problem, ...]
+    past: Mapping[str, Past] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -106,6 +109,7 @@ class Site:
             program=f"playbook {__version__}",
             edit_pattern=self.project.config.edit_pattern,
             handbook=self.handbook,
+            past=self.past.get(portfolio.inventory.id, Past()),
         )
 
     def spoken(self, language: str) -> list[View]:

@@ -283,7 +283,7 @@ def test_nothing_is_handed_over_when_git_does_not_answer(
     slow.write_text("#!/bin/sh\nexec sleep 30\n", "utf-8")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr("playbook.cli.surroundings._SECONDS", 0.2)
+    monkeypatch.setattr("playbook.load.git._SECONDS", 0.2)
     with pytest.raises(Unusable, match="Git does not answer"):
         list(surroundings(project(tmp_path / "p")))
 

@@ -19,6 +19,7 @@ from playbook.cli.shared import (
     opening,
     previewing,
     project_option,
+    remembering,
     root_of,
     say,
     strict_option,
@@ -60,7 +61,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     from playbook.former import recall_built, source_digest  # noqa: PLC0415 - start-up
 
     root, edition = root_of(project), editions.checked(edition, all_too=True)
-    how = opening(root, trusted or is_trusted(root), jobs or workers.cores())
+    how = remembering(root, opening(root, trusted or is_trusted(root), jobs or workers.cores()))
     source = source_digest(root, how)
     if edition == editions.INTERNAL:
         target = _target(root, output, edition)
@@ -140,6 +141,8 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
         keep_built(how.store, target.folder, built)
         if inside:
             how.store.forget_unused()
+    if how.memory and inside:
+        how.memory.forget_unused()
     _conclude(
         target, summary, f"{count(done.written, 'file')} written, {done.removed} removed", quiet
     )
@@ -160,7 +163,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
     from playbook.serve.server import serve as run_server  # noqa: PLC0415 - start-up
 
     root, edition = root_of(project), editions.checked(edition)
-    how = previewing(root, trusted or is_trusted(root))
+    how = remembering(root, previewing(root, trusted or is_trusted(root)))
     run_server(root, editions.opener(root, how, edition), Options(host, port, poll), say)
     return 0
 

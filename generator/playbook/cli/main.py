@@ -14,6 +14,7 @@ import click
 from playbook import __version__
 from playbook.cli.answering import answers
 from playbook.cli.building import build, serve
+from playbook.cli.changing import diff, history
 from playbook.cli.checking import check, status
 from playbook.cli.packing import pack
 from playbook.cli.shared import CANNOT_GO_ON, say, tell
@@ -29,7 +30,7 @@ def main() -> None:
     """Turn an inventory of business processes into a readiness playbook."""
 
 
-for _command in (answers, build, check, pack, serve, status, theme, trust, verify):
+for _command in (answers, build, check, diff, history, pack, serve, status, theme, trust, verify):
     main.add_command(_command)
 
 

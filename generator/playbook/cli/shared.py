@@ -6,6 +6,7 @@ import datetime
 import gc
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,10 +17,11 @@ import click
 from playbook.problems import Place, Problem, Unusable
 
 if TYPE_CHECKING:
+    from playbook.load.store import Store
     from playbook.opening import Opening
     from playbook.site import Site
 
-CANNOT_GO_ON: Final = frozenset(("F06", "O01", "O02", "O03", "O04", "V01"))
+CANNOT_GO_ON: Final = frozenset(("F06", "H02", "H03", "H04", "O01", "O02", "O03", "O04", "V01"))
 """Codes of problems that no change of the inventory solves."""
 
 project_option = click.option(
@@ -59,6 +61,33 @@ def opening(root: Path, trusted: bool, jobs: int = 1) -> Opening:
     return Opening(today(), trusted, store=Store(_cache_folder(root)), jobs=jobs)
 
 
+def remembering(root: Path, how: Opening) -> Opening:
+    """Return how to open a project whose pages show something of its past.
+
+    Args:
+        root: The project's folder.
+        how: How to open it.
+    """
+    from playbook.load import git  # noqa: PLC0415 - start-up
+
+    with suppress(git.GitSilent):  # opening the project tells of it
+        if known := git.revisions(root):
+            return replace(how, revisions=known, memory=memory_of(root))
+    return how
+
+
+def memory_of(root: Path) -> Store:
+    """Return where it is kept what a project's past was judged to be.
+
+    Args:
+        root: The project's folder.
+    """
+    from playbook.load.store import Store  # noqa: PLC0415 - start-up
+
+    folder = _cache_folder(root)
+    return Store(folder.with_name(f"{folder.name}-past"))
+
+
 def previewing(root: Path, trusted: bool) -> Opening:
     """Return how the preview opens a project again and again.
 
@@ -86,7 +115,12 @@ def open_project(root: Path, how: Opening, former: Site | None = None) -> Site:
 
     gc.disable()
     try:
-        return open_site(root, how, former)
+        site = open_site(root, how, former)
+        if not how.revisions and site.project.config.history is None:
+            return site
+        from playbook.past.remembered import remembered  # noqa: PLC0415 - only with a past
+
+        return remembered(site, former, how.memory, how.store)
     finally:
         gc.freeze()
         if how.shelf:

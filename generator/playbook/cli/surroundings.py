@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import getpass
-import os
 import platform
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from playbook.load import git
 from playbook.problems import Place, Problem, Unusable
 
-_SECONDS: Final = 20
 _PEOPLE: Final = "--format=%an%n%ae%n%cn%n%ce"
 
 
@@ -67,28 +64,10 @@ def _git(root: Path, *words: str) -> str | None:
     Raises:
         Unusable: Git keeps the project and does not answer: what it knows cannot be looked for.
     """
-    git = shutil.which("git")
-    if git is None:
-        return None
     try:
-        done = subprocess.run(  # noqa: S603 - fixed words, and no shell
-            [git, "-C", str(root), *words],
-            capture_output=True,
-            text=True,
-            env={**os.environ, "LC_ALL": "C"},
-            timeout=_SECONDS,
-            check=False,
-        )
-    except OSError:
-        return None
-    except subprocess.TimeoutExpired:
-        raise _silent(f"Git does not answer within {_SECONDS} seconds") from None
-    if "dubious ownership" in done.stderr:
-        raise _silent("Git does not open this folder, for another user owns it")
-    return done.stdout.strip() if done.returncode == 0 else None
-
-
-def _silent(what: str) -> Unusable:
-    why = f"{what}, so the names in it cannot be looked for"
-    instead = "run “git log” here and do what it asks, then hand over again"
-    return Unusable([Problem(Place(".git"), why, instead, "E03")])
+        said = git.ask(root, *words)
+    except git.GitSilent as silent:
+        why = f"{silent}, so the names in it cannot be looked for"
+        instead = "run “git log” here and do what it asks, then hand over again"
+        raise Unusable([Problem(Place(".git"), why, instead, "E03")]) from None
+    return None if said is None else said.decode("utf-8", "replace").strip()

@@ -1,4 +1,4 @@
-"""The pages on this edition: what it was made from, how to read it, and what changed."""
+"""The page on this edition: what it was made from, and how to read it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,9 @@ from playbook.contexts.asked import gap
 from playbook.contexts.factshapes import Fact
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
-from playbook.contexts.workpages import AboutPage, ChangesPage
+from playbook.contexts.workpages import AboutPage
 from playbook.plan import Page, listings
 from playbook.texts import LANGUAGE_NAMES
-
-
-def changes_page(view: View, page: Page) -> ChangesPage:
-    """Return what changed; there is nothing to compare with yet.
-
-    Args:
-        view: The organisation in one language.
-        page: The page.
-    """
-    return ChangesPage(
-        chrome=view.chrome,
-        head=view.head(page, view.wording.word("changes"), "changes"),
-        since=view.wording.word(
-            "changes_none_text", date=view.wording.date(view.portfolio.setting.today)
-        ),
-    )
 
 
 def about_page(view: View, page: Page) -> AboutPage:

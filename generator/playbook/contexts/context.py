@@ -7,8 +7,9 @@ from typing import Final, get_type_hints
 
 from msgspec import Struct
 
-from playbook.contexts.about import about_page, changes_page
+from playbook.contexts.about import about_page
 from playbook.contexts.book import glossary_page, guide_page, guides_page, sheets_page
+from playbook.contexts.changed import changes_page
 from playbook.contexts.gaps import quality_page
 from playbook.contexts.index import index_page
 from playbook.contexts.listings import listing_page

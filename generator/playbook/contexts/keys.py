@@ -27,6 +27,7 @@ def process_key(view: View, page: Page, basis: bytes) -> bytes:
         view.chrome_digest,
         page.path.encode(),
         portfolio.digests[page.key],
+        str(view.past.days.get(page.key, "")).encode(),
         *(part for ident in _shown(portfolio, page.key) for part in _name(portfolio, ident)),
     )
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from playbook import digests
 from playbook.assess import Assessment
+from playbook.changes import standing
 from playbook.contexts.work import Involved, Work
 from playbook.edition import Edition
 from playbook.findings import Finding, Risk
@@ -18,6 +19,7 @@ from playbook.gains import Gain, Gains
 from playbook.lazily import Lazily
 from playbook.model.inventory import Inventory
 from playbook.model.method import Criterion, Method, RuleText
+from playbook.model.past import State
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
@@ -66,6 +68,15 @@ class Portfolio:
         """Judge every process now, those that nobody has asked for as well."""
         self.assessments.make_all()
         self.risks.make_all()
+
+    @cached_property
+    def state(self) -> State:
+        """Return in short how the organisation stands, to compare with how it stood."""
+        judged = (
+            standing(process, self.assessments[process.id], self.risks[process.id])
+            for process in self.inventory.processes
+        )
+        return State(day=self.setting.today, processes=tuple(judged))
 
     @property
     def rules(self) -> Mapping[str, Rule]:

@@ -8,6 +8,7 @@ import msgspec
 from markupsafe import Markup
 
 from playbook.assess import Assessment, Result, StepResult
+from playbook.contexts.changed import last_changed
 from playbook.contexts.facts import Facts
 from playbook.contexts.guidance import ProcessGuidance
 from playbook.contexts.heads import contents
@@ -73,6 +74,7 @@ class _ProcessView:
             department=department,
             owner=view.owner(process, page),
             purpose=view.prose(page, process.purpose),
+            last_changed=last_changed(view, process),
             seen_by=seen_by(view, page, process),
             ladder=self.ladder,
             outcome=outcome(self.assessment),

@@ -106,6 +106,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         department: Its department.
         owner: The accountable role in words.
         purpose: What it is for.
+        last_changed: Day on which it was last changed, written out; empty when unknown.
         seen_by: Suppliers that may see it, each leading to what it would see.
         ladder: The seven steps.
         outcome: ``on_step``, ``ready`` or ``in_house``.
@@ -145,6 +146,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     department: Link
     owner: Markup
     purpose: Markup
+    last_changed: str
     seen_by: tuple[Link, ...]
     ladder: tuple[Rung, ...]
     outcome: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Unpack
 from urllib.parse import quote
@@ -21,6 +21,7 @@ from playbook.contexts.shapes import Chrome, CriterionRow, Head, Link
 from playbook.guides.facts import General
 from playbook.guides.glossary import Words
 from playbook.guides.guide import Handbook
+from playbook.model.past import Past
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.plan import UNASSIGNED, Page
@@ -40,6 +41,7 @@ class View:
         program: Name and version of the program.
         handbook: The guides.
         edit_pattern: Address where a file of the project can be changed; empty when unknown.
+        past: What is known of the organisation's past.
     """
 
     portfolio: Portfolio
@@ -49,6 +51,7 @@ class View:
     program: str
     handbook: Handbook
     edit_pattern: str = ""
+    past: Past = field(default_factory=Past)
 
     @property
     def organisation(self) -> str:

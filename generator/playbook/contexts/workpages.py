@@ -273,20 +273,6 @@ class IndexPage(Struct, frozen=True, kw_only=True):
     groups: tuple[NameGroup, ...]
 
 
-class ChangesPage(Struct, frozen=True, kw_only=True):
-    """What changed since an earlier moment.
-
-    Args:
-        chrome: What is the same on every page.
-        head: What the page says of itself.
-        since: What it would be compared with.
-    """
-
-    chrome: Chrome
-    head: Head
-    since: str
-
-
 class AboutPage(Struct, frozen=True, kw_only=True):
     """About this edition: what it was made from, and how to read it.
 

@@ -165,7 +165,7 @@ class Folder:
                 "check that it exists and that you may read it",
                 "F01",
             )
-        return _decode(data, place)
+        return decode(data, place)
 
     def read(self, path: Path, type_: type[T] | Any) -> Read:
         """Read one YAML file into a type of the model.
@@ -190,6 +190,16 @@ class Folder:
         text = self.text(path)
         if isinstance(text, Problem):
             return Read(file, None, 0, (text,))
+        return self.said(file, text, type_)
+
+    def said(self, file: str, text: str, type_: Any) -> Read:
+        """Read a text of YAML into a type of the model.
+
+        Args:
+            file: Name of the file that it stands in.
+            text: The text.
+            type_: Type of the whole file.
+        """
         document = self.document(file, text)
         if document.values is None and not document.problems:
             problem = Problem(Place(file), "the file is empty", "fill it in, or remove it", "F04")
@@ -257,7 +267,13 @@ def _signature(path: Path) -> tuple[int, int, int] | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _decode(data: bytes, place: Place) -> str | Problem:
+def decode(data: bytes, place: Place) -> str | Problem:
+    """Return the text of a file, or why it is none.
+
+    Args:
+        data: The bytes of the file.
+        place: The file.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem(
             place,
