@@ -96,6 +96,6 @@ def judge(
 ) -> dict[str, Risk]:
     """Judge every process of an organisation."""
     return {
-        process.id: judgement.risk(process, inventory.places[process.id], assessments[process.id])
+        process.id: judgement.risk(process, assessments[process.id])
         for process in inventory.processes
     }

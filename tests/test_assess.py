@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from inventories import assess_one
+from playbook.model.source import key_of, values_of
 
 PROOF = {"met": "true", "on": "2026-03-02", "kind": "measured", "link": "https://example.org/1"}
 STEPS = {
@@ -158,11 +159,26 @@ def test_every_result_carries_code_field_and_place(tmp_path: Path) -> None:
         for result in step.results:
             assert result.code
             assert result.field
-            assert result.place.file.endswith(".yaml")
-            assert result.place.line
+            place = assessment.source.place(result.at)
+            assert place.file.endswith(".yaml")
+            assert place.line
 
 
 def test_a_missing_field_does_not_call_the_criterion(tmp_path: Path) -> None:
     assessment = assess_one(tmp_path, {})
     result = next(r for r in assessment.step("harmonise").results if r.code == "H1")
-    assert (result.reason, result.field, result.value) == ("missing", "accountable", None)
+    assert (result.reason, result.field) == ("missing", "accountable")
+    assert assessment.source.value(result.at) is None
+
+
+def test_processes_of_which_the_same_is_known_share_it(tmp_path: Path) -> None:
+    one, other = (assess_one(tmp_path / name, {"exceptions": {"rate": "30%"}}) for name in "ab")
+    assert one.source is not other.source
+    for mine, theirs in zip(one.steps, other.steps, strict=True):
+        assert all(a is b for a, b in zip(mine.results, theirs.results, strict=True))
+
+
+def test_numbers_of_two_sorts_are_two_results() -> None:
+    """As keys, 1 and true are the same."""
+    assert key_of({"count": 1}) != key_of({"count": True})
+    assert values_of(key_of({"count": 1, "of": "a"})) == {"count": 1, "of": "a"}

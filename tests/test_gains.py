@@ -53,9 +53,9 @@ def test_what_is_promised_is_what_closing_clears(waterland: Any) -> None:
         for gain in waterland.first_gains(process.id):
             filled, setting, _ = waterland.gains.closed(gain.code, process)
             places = waterland.inventory.places[process.id]
-            judgement = Judgement(METHOD, setting, places, {})
+            judgement = Judgement(METHOD, setting, {})
             after = assess_process(filled, places, places, METHOD, setting)
-            now = judgement.risk(filled, places, after)
+            now = judgement.risk(filled, after)
             assert risk.points - now.points == gain.points, (process.id, gain.code)
             before_open = {r.code for s in assessment.steps for r in s.results if r.open}
             after_open = {r.code for s in after.steps for r in s.results if r.open}
@@ -88,7 +88,7 @@ def test_the_order_of_processes_and_files_does_not_matter(waterland: Any) -> Non
     setting = waterland.setting
     assessments = assess(other, METHOD, setting)
     assert assessments == dict(waterland.assessments)
-    judgement = Judgement(METHOD, setting, inventory.organisation_places, {})
+    judgement = Judgement(METHOD, setting, {})
     assert judge(other, assessments, judgement) == dict(waterland.risks)
 
 
@@ -115,8 +115,8 @@ def outcomes(inventory: Inventory, process: Process) -> dict[str, str]:
     setting = Setting(inventory.organisation, METHOD.numbers, TODAY)
     places = next(iter(inventory.places.values()))
     assessment = assess_process(process, places, places, METHOD, setting)
-    judgement = Judgement(METHOD, setting, places, {})
-    risk = judgement.risk(process, places, assessment)
+    judgement = Judgement(METHOD, setting, {})
+    risk = judgement.risk(process, assessment)
     states = {r.code: r.state for s in assessment.steps for r in s.results}
     return states | {finding.code: finding.state for finding in risk.findings}
 
@@ -212,12 +212,12 @@ def test_a_rule_that_another_silences_is_recalled_only_where_that_says_the_same(
     processes = [{"id": "a", "name": "A", "terms": terms}, {"id": "b", "name": "B"}]
     inventory = read_project(Folder.at(write_project(tmp_path / "p", {}, processes))).inventories[0]
     setting = Setting(inventory.organisation, METHOD.numbers, TODAY)
-    judgement = Judgement(METHOD, setting, inventory.organisation_places, {}, own)
+    judgement = Judgement(METHOD, setting, {}, own)
     together, cleared = Gains(METHOD, judgement), []
     for process in inventory.processes:
         places = inventory.places[process.id]
         assessment = assess_process(process, places, places, METHOD, setting)
-        risk = judgement.risk(process, places, assessment)
+        risk = judgement.risk(process, assessment)
         gains = together.of(process, assessment, risk)
         assert gains == Gains(METHOD, judgement).of(process, assessment, risk)
         cleared.append(next(gain.points for gain in gains if gain.code == "H2"))
@@ -234,9 +234,7 @@ def test_what_a_function_may_look_at_is_read_from_its_code() -> None:
     """A judgement must be reached by every field that it reads, through whatever it calls."""
     reach = Reach(
         METHOD,
-        Judgement(
-            METHOD, Setting(RICH.organisation, METHOD.numbers, TODAY), RICH.organisation_places, {}
-        ),
+        Judgement(METHOD, Setting(RICH.organisation, METHOD.numbers, TODAY), {}),
     )
     for code, criterion in CRITERIA.items():
         assert {field.split(".")[0].split("[")[0] for field in criterion.reads} <= reach.criteria[
@@ -270,7 +268,7 @@ def test_what_was_tried_on_another_process_is_the_same_here(waterland: Any) -> N
         process = msgspec.structs.replace(whole, id=f"p{turn}", **empty, **some)
         places = inventory.places[whole.id]
         assessment = assess_process(process, places, places, METHOD, waterland.setting)
-        risk = judgement.risk(process, places, assessment)
+        risk = judgement.risk(process, assessment)
         before = len(together.reach.same)
         gains = together.of(process, assessment, risk)
         recalled += len(together.reach.same) == before

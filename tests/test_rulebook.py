@@ -79,8 +79,9 @@ def test_an_own_rule_counts_and_carries_its_place(tmp_path: Path) -> None:
     site = open_site(project(tmp_path), Opening(TODAY, trusted=True))
     found = finding(site, "OWN-01")
     assert (found.state, found.points, found.type) == ("fired", 4, "scope")
-    assert found.place.file.endswith("processes/all.yaml")
-    assert found.place.line == 4
+    place = site.portfolios[0].risks["p"].source.place(found.at)
+    assert place.file.endswith("processes/all.yaml")
+    assert place.line == 4
 
 
 def test_an_own_rule_has_its_page_like_a_shipped_one(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -15,16 +15,18 @@ from playbook.model.paths import Path, path_of, value_at
 from playbook.model.places import Located, locate
 from playbook.model.process import Evidence, Process
 from playbook.model.setting import Setting
-from playbook.model.source import Pointed, Source
+from playbook.model.source import Key, Source, key_of, values_of, written
 from playbook.model.steps import StepNote
 from playbook.texts import Coded
 
 StepState = Literal["done", "open", "not_applicable"]
 DecidedBy = Literal["field", "evidence", "owner", "nothing"]
+MOST_ALIKE: Final = 50_000
+"""Different results to remember: most processes wait for the same."""
 
 
-class Result(Pointed, Struct, frozen=True, kw_only=True):
-    """What is known of one criterion for one process.
+class Result(Struct, frozen=True, kw_only=True):
+    """What is known of one criterion, the same for every process of which the same is known.
 
     Args:
         code: The criterion's code.
@@ -35,7 +37,6 @@ class Result(Pointed, Struct, frozen=True, kw_only=True):
         decided_by: A field, evidence, what the owner says, or nothing yet.
         at: Path to the field that decides, or to the first one to fill in.
         threshold: Name of the threshold it was held against.
-        source: The process that it was judged of.
         contradicted: Whether evidence says otherwise than the field.
     """
 
@@ -47,8 +48,12 @@ class Result(Pointed, Struct, frozen=True, kw_only=True):
     decided_by: DecidedBy
     at: Path
     threshold: str | None
-    source: Source
     contradicted: bool = False
+
+    @property
+    def field(self) -> str:
+        """Return the field that decides, as people write it."""
+        return written(self.at)
 
     @property
     def open(self) -> bool:
@@ -89,6 +94,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
 
     Args:
         process: The process's id.
+        source: The process itself, to look up what results point to.
         steps: The seven steps, in order.
         current: Code of the step it is on; nothing when no step is left.
         declared: Code of the step that its owner declares.
@@ -96,6 +102,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     """
 
     process: str
+    source: Source
     steps: tuple[StepResult, ...]
     current: str | None
     declared: str | None
@@ -186,6 +193,7 @@ class _One:
         """Join the steps of the process."""
         return Assessment(
             process=self.process.id,
+            source=self.source,
             steps=steps,
             current=next((step.code for step in steps if step.state == "open"), None),
             declared=self.process.steps.declared if self.process.steps else None,
@@ -268,19 +276,46 @@ class _One:
     ) -> Result:
         """Join a verdict with the field that it is about."""
         fields = criterion.fields or ()
-        at = verdict.at or (path_of(fields[0]) if fields else ())
-        return Result(
-            code=criterion.code,
-            required=bool(criterion.required),
-            state=verdict.state,
-            reason=verdict.reason,
-            values=verdict.values,
-            decided_by=decided_by,
-            at=at,
-            threshold=verdict.threshold,
-            source=self.source,
-            contradicted=contradicted,
+        about = (
+            criterion.code,
+            bool(criterion.required),
+            verdict.state,
+            verdict.reason,
+            verdict.at or (path_of(fields[0]) if fields else ()),
+            verdict.threshold,
+            decided_by,
+            contradicted,
         )
+        values = key_of(verdict.values)
+        try:
+            return _result(*about, values)
+        except TypeError:  # a value that cannot be part of a key
+            return _result.__wrapped__(*about, values)
+
+
+@lru_cache(maxsize=MOST_ALIKE)
+def _result(  # noqa: PLR0913, PLR0917 - all that tells one result from another
+    code: str,
+    required: bool,
+    state: State,
+    reason: str,
+    at: Path,
+    threshold: str | None,
+    decided_by: DecidedBy,
+    contradicted: bool,
+    values: Key,
+) -> Result:
+    return Result(
+        code=code,
+        required=required,
+        state=state,
+        reason=reason,
+        values=values_of(values),
+        decided_by=decided_by,
+        at=at,
+        threshold=threshold,
+        contradicted=contradicted,
+    )
 
 
 @cache

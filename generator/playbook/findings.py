@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from msgspec import Struct
 
-from playbook.assess import Assessment
+from playbook.assess import MOST_ALIKE, Assessment
 from playbook.model.method import Method
 from playbook.model.paths import Path, path_of, value_at
-from playbook.model.places import Located
 from playbook.model.process import Process, Waiver
 from playbook.model.scalars import DisputeType
 from playbook.model.setting import Setting
-from playbook.model.source import Pointed, Source
+from playbook.model.source import Key, Source, key_of, values_of, written
 from playbook.rules import RULES
 from playbook.rules.rule import Case, Outcome, Rule, Stopper, unknown
 
 Band = Literal["none", "discuss", "prepare", "resolve_first"]
+FindingState = Literal["fired", "clear", "unknown"]
 BANDS: Final[tuple[Band, ...]] = ("none", "discuss", "prepare", "resolve_first")
 _TALKS: Final = frozenset(("prepare", "talks", "contracted"))
 _NO_BAND: Final = frozenset((None, "none", "in-house"))
 
 
-class Finding(Pointed, Struct, frozen=True, kw_only=True):
-    """What one rule says of one process.
+class Finding(Struct, frozen=True, kw_only=True):
+    """What one rule says, the same for every process of which it says the same.
 
     Args:
         code: The rule's code.
@@ -39,7 +39,6 @@ class Finding(Pointed, Struct, frozen=True, kw_only=True):
         values: Values to fill into that text.
         at: Path to the field that decides, or to the first one to fill in.
         threshold: Name of the threshold it was held against.
-        source: The process that it was judged of.
         waiver: Leave to let it stand, expired or not.
         waived: Whether that leave holds today.
         ignored: Why the project ignores the rule; empty when it does not.
@@ -47,17 +46,21 @@ class Finding(Pointed, Struct, frozen=True, kw_only=True):
 
     code: str
     type: DisputeType
-    state: Literal["fired", "clear", "unknown"]
+    state: FindingState
     points: int
     stopper: Stopper | None
     reason: str
     values: Mapping[str, object]
     at: Path
     threshold: str | None
-    source: Source
     waiver: Waiver | None
     waived: bool
     ignored: str
+
+    @property
+    def field(self) -> str:
+        """Return the field that decides, as people write it."""
+        return written(self.at)
 
     @property
     def counts(self) -> bool:
@@ -91,6 +94,7 @@ class Risk(Struct, frozen=True, kw_only=True):
 
     Args:
         process: Its id.
+        source: The process itself, to look up what findings point to.
         findings: Outcome of every rule that applies, clear ones too, in the rules' order.
         types: Points and band of each dispute type.
         band: Band of the worst type; nothing when nobody thinks of outsourcing.
@@ -98,6 +102,7 @@ class Risk(Struct, frozen=True, kw_only=True):
     """
 
     process: str
+    source: Source
     findings: tuple[Finding, ...]
     types: tuple[TypeRisk, ...]
     band: Band | None
@@ -123,7 +128,6 @@ class Judgement:
     Args:
         method: For points and thresholds.
         setting: What the rules may look at beside the process.
-        organisation: Where the organisation's facts stand.
         ignored: Reason why the project ignores a rule, by its code.
         rules: The rules, by code.
     """
@@ -132,14 +136,12 @@ class Judgement:
         self,
         method: Method,
         setting: Setting,
-        organisation: Located,
         ignored: Mapping[str, str],
         rules: Mapping[str, Rule] = RULES,
     ) -> None:
         self.method = method
         self.setting = setting
         self.rules = rules
-        self.organisation = organisation
         self.ignored = ignored
         self.limits = (method.numbers["band_prepare"], method.numbers["band_resolve"])
         self.order: tuple[DisputeType, ...] = tuple(dispute.type for dispute in method.disputes)
@@ -147,36 +149,33 @@ class Judgement:
         self.codes = sorted(rules, key=lambda code: (self.order.index(rules[code].type), code))
         self.points = {text.code: text.points for text in texts if text.points}
 
-    def risk(self, process: Process, located: Located, assessment: Assessment) -> Risk:
+    def risk(self, process: Process, assessment: Assessment) -> Risk:
         """Return what the rules say of one process.
 
         Args:
             process: The process.
-            located: Where it stands.
             assessment: Where it is on the ladder.
         """
-        findings = tuple(self._findings(process, located, assessment))
+        findings = tuple(self._findings(process, assessment))
         types = tuple(self._type(type_, findings) for type_ in self.order)
         intent = process.sourcing.intent if process.sourcing else None
         worst = max((BANDS.index(item.band) for item in types), default=0)
         return Risk(
             process=process.id,
+            source=assessment.source,
             findings=findings,
             types=types,
             band=None if intent in _NO_BAND else BANDS[worst],
             points=sum(item.points for item in types),
         )
 
-    def _findings(
-        self, process: Process, located: Located, assessment: Assessment
-    ) -> Iterator[Finding]:
+    def _findings(self, process: Process, assessment: Assessment) -> Iterator[Finding]:
         steps = {step.code: step.state for step in assessment.steps}
         case = Case(process, self.setting, steps)
-        source = Source(process, self.setting.organisation, located, self.organisation)
         outcomes = {code: decide(self.rules[code], case) for code in self.applicable(process)}
         for code, outcome in outcomes.items():
             if not self._silenced(outcomes, code):
-                yield self._finding(self.rules[code], outcome, source)
+                yield self._finding(self.rules[code], outcome, process)
 
     def applicable(self, process: Process) -> Iterator[str]:
         """Yield the codes of the rules that speak of a process.
@@ -212,24 +211,27 @@ class Judgement:
             return 0
         return self._points(self.rules[code], outcomes[code])
 
-    def _finding(self, rule: Rule, outcome: Outcome, source: Source) -> Finding:
-        waivers = source.process.waivers or ()
+    def _finding(self, rule: Rule, outcome: Outcome, process: Process) -> Finding:
+        waivers = process.waivers or ()
         waiver = next((item for item in waivers if item.rule == rule.code), None)
-        return Finding(
-            code=rule.code,
-            type=rule.type,
-            state=outcome.state,
-            points=self._points(rule, outcome),
-            stopper=rule.stopper,
-            reason=outcome.reason,
-            values=outcome.values,
-            at=outcome.at,
-            threshold=outcome.threshold,
-            source=source,
-            waiver=waiver,
-            waived=waiver is not None and _holds(waiver, self.setting.today),
-            ignored=self.ignored.get(rule.code, ""),
+        about = (
+            rule.code,
+            rule.type,
+            outcome.state,
+            self._points(rule, outcome),
+            rule.stopper,
+            outcome.reason,
+            outcome.at,
+            outcome.threshold,
+            waiver,
+            waiver is not None and _holds(waiver, self.setting.today),
+            self.ignored.get(rule.code, ""),
         )
+        values = key_of(outcome.values)
+        try:
+            return _found(*about, values)
+        except TypeError:  # a value that cannot be part of a key
+            return _found.__wrapped__(*about, values)
 
     def _silenced(self, outcomes: Mapping[str, Outcome], code: str) -> bool:
         """Tell whether another rule that is not clear makes this one say nothing."""
@@ -273,6 +275,37 @@ def decide(rule: Rule, case: Case) -> Outcome:
         if value_at(case.process, path_of(field)) is None:
             return _missing(field)
     return rule.decide(case)
+
+
+@lru_cache(maxsize=MOST_ALIKE)
+def _found(  # noqa: PLR0913, PLR0917 - all that tells one finding from another
+    code: str,
+    type_: DisputeType,
+    state: FindingState,
+    points: int,
+    stopper: Stopper | None,
+    reason: str,
+    at: Path,
+    threshold: str | None,
+    waiver: Waiver | None,
+    waived: bool,
+    ignored: str,
+    values: Key,
+) -> Finding:
+    return Finding(
+        code=code,
+        type=type_,
+        state=state,
+        points=points,
+        stopper=stopper,
+        reason=reason,
+        values=values_of(values),
+        at=at,
+        threshold=threshold,
+        waiver=waiver,
+        waived=waived,
+        ignored=ignored,
+    )
 
 
 @cache

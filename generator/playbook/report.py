@@ -11,7 +11,7 @@ from msgspec import Struct
 from playbook import __version__
 from playbook.contexts.risk import reason, rule_text
 from playbook.contexts.view import View
-from playbook.findings import Finding
+from playbook.findings import Finding, Risk
 from playbook.problems import Place, Problem
 
 Level = Literal["error", "warning", "note"]
@@ -97,21 +97,21 @@ def of_findings(view: View) -> Iterator[Issue]:
     Args:
         view: One organisation in one language.
     """
-    for process, risk in view.portfolio.risks.items():
+    for risk in view.portfolio.risks.values():
         for finding in risk.open:
-            yield _of_finding(view, process, finding)
+            yield _of_finding(view, risk, finding)
 
 
-def _of_finding(view: View, process: str, finding: Finding) -> Issue:
+def _of_finding(view: View, risk: Risk, finding: Finding) -> Issue:
     text = rule_text(view, finding.code)
     title = view.wording.plain_sentence(text.title)
     return Issue(
         code=finding.code,
         level="warning" if finding.state == "fired" else "note",
-        place=finding.place,
+        place=risk.source.place(finding.at),
         message=f"{title}: {reason(view, finding, text).striptags()}",
         help=view.wording.plain_sentence(text.mitigation),
-        process=process,
+        process=risk.process,
         points=finding.points,
     )
 

@@ -265,7 +265,6 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
             Judgement(
                 method,
                 Setting(inventory.organisation, method.numbers, opening.today),
-                inventory.organisation_places,
                 project.config.ignored,
                 rulebook.rules,
             ),
@@ -343,7 +342,7 @@ def _judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None)
         return assess_process(processes[ident], places[ident], whole, method, setting)
 
     def judge_one(ident: str) -> Risk:
-        return judgement.risk(processes[ident], places[ident], assessments[ident])
+        return judgement.risk(processes[ident], assessments[ident])
 
     assessments = Lazily(processes, assess_one, former.assessments.known(same) if former else {})
     risks = Lazily(processes, judge_one, former.risks.known(same) if former else {})
@@ -369,7 +368,7 @@ def _unchanged(inventory: Inventory, judgement: Judgement, former: Portfolio) ->
         and before.method == judgement.method
         and before.ignored == judgement.ignored
         and before.rules is judgement.rules
-        and before.organisation == judgement.organisation
+        and former.inventory.organisation_places == inventory.organisation_places
     ):
         return frozenset()
     places = former.inventory.places

@@ -255,8 +255,9 @@ class _ProcessView:
         evidence = self.evidence.get(result.code) if self.evidence else None
         actions = self.actions.get(result.code, ())
         row = self.said(result)
+        place = self.assessment.source.line(result.at)
         return msgspec.structs.replace(
-            row, place=result.line, actions=actions, evidence=_evidence(evidence)
+            row, place=place, actions=actions, evidence=_evidence(evidence)
         )
 
     def said(self, result: Result) -> CriterionRow:
@@ -265,7 +266,7 @@ class _ProcessView:
         Most criteria of most processes wait for the same field: their words are put together
         once, and only the place differs.
         """
-        known = result.value
+        known = self.assessment.source.value(result.at)
         value = bare(self.view.wording.show(known)) if known is not None else ""
         values = tuple((name, type(each), each) for name, each in result.values.items())
         key = (result.code, result.state, result.reason, result.required, values)

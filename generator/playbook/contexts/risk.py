@@ -57,7 +57,8 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
         process: Id of the process.
         finding: The finding.
     """
-    known = finding.value
+    source = view.portfolio.risks[process].source
+    known = source.value(finding.at)
     value = bare(view.wording.show(known)) if known is not None else ""
     values = tuple((name, type(each), each) for name, each in finding.values.items())
     key = (finding.code, finding.state, finding.points, finding.reason, values, finding.at)
@@ -71,7 +72,7 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
     return msgspec.structs.replace(
         row,
         process=view.process(page, process),
-        place=finding.line,
+        place=source.line(finding.at),
         waiver=_waiver(view, finding.waiver) if finding.waiver else None,
         ignored=finding.ignored,
     )

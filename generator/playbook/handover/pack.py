@@ -21,7 +21,7 @@ from playbook.contexts.portfolio import Portfolio
 from playbook.edition import stoppers
 from playbook.edition.since import fingerprints
 from playbook.entries import Stamp
-from playbook.findings import Finding
+from playbook.findings import Risk
 from playbook.handover import log, questions
 from playbook.handover.secrets import (
     Removed,
@@ -114,7 +114,7 @@ def pack(site: Site, order: Order) -> Packed:
         raise Unusable(
             [Problem(Place("suppliers.yaml"), what, "write what under “shares:”", "P01")]
         )
-    overrides = _overrides(stoppers(inside, supplier, portfolio.risks), order.overrides)
+    overrides = _overrides(inside, supplier, portfolio.risks, order.overrides)
     mine = supplier_site(site, order.supplier)
     wanted = f"{inside.id}-{supplier.id}-{today.isoformat()}"
     target = order.target or site.root / "site-suppliers" / f"{wanted}.zip"
@@ -157,15 +157,16 @@ def _revision(inside: Inventory) -> str:
 
 
 def _overrides(
-    held: Sequence[tuple[str, Finding]], reasons: Mapping[str, str]
+    inside: Inventory, supplier: Supplier, risks: Mapping[str, Risk], reasons: Mapping[str, str]
 ) -> tuple[Override, ...]:
     """Return what is handed over all the same; refuse what nobody gave a reason for."""
+    held = stoppers(inside, supplier, risks)
     by_rule: dict[str, list[str]] = {}
     for process, finding in held:
         by_rule.setdefault(finding.code, []).append(process)
     problems = [
         Problem(
-            finding.place,
+            risks[process].source.place(finding.at),
             f"{finding.code} holds up sharing “{process}”",
             f"solve it, or hand it over with --override “{finding.code}=REASON”",
             "P02",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,33 +74,23 @@ def written(path: Path) -> str:
     return text
 
 
-class Pointed:
-    """Point to the value that decided, or to the first one to fill in.
+Key = tuple[tuple[str, object, type], ...]
+"""Values to fill into a text, so that the same ones are told from others by a table."""
 
-    A struct that mixes this in has its path as ``at`` and its process as ``source``. Most
-    judgements are counted and never told, so nothing is looked up before somebody asks.
+
+def key_of(values: Mapping[str, object]) -> Key:
+    """Return values as a key; 1, 1.0 and true are three.
+
+    Args:
+        values: The values, by name.
     """
+    return tuple([(name, value, type(value)) for name, value in values.items()])
 
-    __slots__ = ()
-    at: Path
-    source: Source
 
-    @property
-    def field(self) -> str:
-        """Return the field, as people write it."""
-        return written(self.at)
+def values_of(key: Key) -> Mapping[str, object]:
+    """Return the values that a key was made from.
 
-    @property
-    def value(self) -> Any:
-        """Return what stands in that field."""
-        return self.source.value(self.at)
-
-    @property
-    def place(self) -> Place:
-        """Return where the value stands, or where it would be filled in."""
-        return self.source.place(self.at)
-
-    @property
-    def line(self) -> str:
-        """Return that place as file and line."""
-        return self.source.line(self.at)
+    Args:
+        key: The key.
+    """
+    return {name: value for name, value, _ in key}

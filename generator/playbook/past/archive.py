@@ -152,12 +152,12 @@ class Archive:
         method, whole = self.site.method, inventory.organisation_places
         setting = Setting(inventory.organisation, method.numbers, asked)
         rules, ignored = self.site.portfolios[0].rules, self.site.project.config.ignored
-        judgement = Judgement(method, setting, whole, ignored, rules)
+        judgement = Judgement(method, setting, ignored, rules)
         made = []
         for process in inventory.processes:
             located = inventory.places[process.id]
             assessment = assess_process(process, located, whole, method, setting)
-            made.append(standing(process, assessment, judgement.risk(process, located, assessment)))
+            made.append(standing(process, assessment, judgement.risk(process, assessment)))
         return State(day=asked, processes=tuple(made), unread=unread[0], unknown=unread[1])
 
     def _inventories(self, commit: git.Commit) -> list[tuple[Inventory, Unread]]:
