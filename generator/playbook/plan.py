@@ -135,6 +135,7 @@ def _of_organisation(
 def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
     """Yield kind and key of pages on roles, units, systems, data, suppliers, and of their lists."""
     whole = inventory.organisation
+    yield from (("tags", "") for _ in range(has_tags(inventory)))
     yield from (("listing", key) for key in listings(inventory))
     yield from (("index", str(at + 1) if at else "") for at in range(index_pages(inventory)))
     yield from (("filler", key) for key in FILLERS)
@@ -196,6 +197,15 @@ def listings(inventory: Inventory) -> list[str]:
     whole = inventory.organisation
     kinds = {"units": whole.units, "systems": whole.systems, "data": whole.data}
     return ["roles", *(kind for kind, items in kinds.items() if items)]
+
+
+def has_tags(inventory: Inventory) -> bool:
+    """Tell whether any process has a tag.
+
+    Args:
+        inventory: The organisation and its processes.
+    """
+    return any(process.tags for process in inventory.processes)
 
 
 def index_pages(inventory: Inventory) -> int:

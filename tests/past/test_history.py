@@ -135,12 +135,14 @@ def test_a_state_is_judged_once_and_a_spoilt_memory_costs_only_time(
 
 def test_a_rule_that_counts_otherwise_judges_the_past_anew(root: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
-    before = opened(root, store).past["x"].months
+    first = opened(root, store).past["x"].since
+    assert first
     with (root / "playbook.yaml").open("a", encoding="utf-8") as file:
-        code = before[0].processes[0].findings[0]
+        code = first.processes[0].findings[0]
         file.write(f"rules: {{ignore: {{{code}: We know this already.}}}}\n")
-    after = opened(root, store).past["x"].months
-    assert not any(code in item.findings for item in after[0].processes)
+    after = opened(root, store).past["x"].since
+    assert after
+    assert not any(code in item.findings for item in after.processes)
 
 
 def test_a_field_that_is_not_known_any_more_costs_one_process(tmp_path: Path) -> None:

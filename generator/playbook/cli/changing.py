@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playbook.contexts.view import View
-    from playbook.model.past import State
+    from playbook.model.past import Month, State
     from playbook.past.archive import Archive, States
 
 _LANGUAGE: Final = click.option(
@@ -88,6 +88,7 @@ def history(project: Path, months: int, as_json: bool, trusted: bool, language: 
     The inventory is read from Git as it was at the end of each month, and judged by today's
     method.
     """
+    from playbook.model.past import month_of  # noqa: PLC0415 - start-up
     from playbook.past import telling  # noqa: PLC0415 - start-up
     from playbook.past.archive import present  # noqa: PLC0415 - start-up
 
@@ -95,7 +96,8 @@ def history(project: Path, months: int, as_json: bool, trusted: bool, language: 
     if not archive.head:
         problem = Problem(Place("."), "Git does not keep this project", "run “git init”", "H04")
         raise Unusable([problem])
-    past = [*archive.months(months), present(archive.site)]
+    now = {name: month_of(state) for name, state in present(archive.site).items()}
+    past = [*archive.months(months), now]
     views = archive.site.spoken(language)
     states = {
         view.organisation: [
@@ -112,7 +114,7 @@ def history(project: Path, months: int, as_json: bool, trusted: bool, language: 
     return 0
 
 
-def _print_history(view: View, states: Sequence[State]) -> None:
+def _print_history(view: View, states: Sequence[Month]) -> None:
     from rich.console import Console  # noqa: PLC0415 - start-up
     from rich.table import Table  # noqa: PLC0415 - start-up
     from rich.text import Text  # noqa: PLC0415 - start-up
@@ -180,6 +182,6 @@ def _lead(view: View, old: tuple[str, State | None], new: tuple[str, State | Non
     return view.wording.word("changes_since", since=since, date=date or today)
 
 
-def _tell_unread(states: Sequence[State]) -> None:
+def _tell_unread(states: Sequence[State | Month]) -> None:
     for file in sorted({file for state in states for file in state.unread}):
         say(f"{file}: not all of an old state of this file is understood any more.")

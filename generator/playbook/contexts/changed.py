@@ -15,7 +15,7 @@ from playbook.contexts.heads import contents
 from playbook.contexts.pictureshapes import MonthBar
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
-from playbook.model.past import Standing, State
+from playbook.model.past import Month, State, month_of
 from playbook.model.process import Process
 from playbook.plan import Page
 
@@ -47,11 +47,11 @@ def changes_page(view: View, page: Page) -> ChangesPage:
         page: The page.
     """
     word, past = view.wording.word, view.past
-    states = (*past.months, view.portfolio.state) if past.asked else ()
+    months = (*past.months, month_of(view.portfolio.state)) if past.asked else ()
     told = _Told(view, page, past.since)
-    sections = (("changed", word("changes"), past.since), ("months", word("months"), states))
-    lines = list(_lines(view, page, states)) if len(states) >= FEWEST_MONTHS else []
-    moved = {state.unread for state in (*states, past.since) if state}
+    sections = (("changed", word("changes"), past.since), ("months", word("months"), months))
+    lines = list(_lines(view, page, months)) if len(months) >= FEWEST_MONTHS else []
+    lost = {file for one in (*months, past.since) if one for file in one.unread}
     return ChangesPage(
         chrome=view.chrome,
         head=view.head(page, word("changes"), "changes", contents=contents(*sections)),
@@ -62,14 +62,14 @@ def changes_page(view: View, page: Page) -> ChangesPage:
         removed=told.removed,
         rows=told.rows[:MOST_ROWS],
         more_rows=_more(view, told.rows),
-        months=tuple(_months(view, states)) if len(states) >= FEWEST_MONTHS else (),
-        steps=_steps(view, page, states) if len(states) >= FEWEST_MONTHS else (),
+        months=tuple(_months(view, months)) if len(months) >= FEWEST_MONTHS else (),
+        steps=_steps(view, page, months) if len(months) >= FEWEST_MONTHS else (),
         lines=tuple(lines[:MOST_ROWS]),
         more_lines=_more(view, lines),
-        still=word("lines_still", count=view.processes(len(states[-1].processes) - len(lines)))
-        if states
+        still=word("lines_still", count=view.processes(len(months[-1].steps) - len(lines)))
+        if months
         else "",
-        unread=tuple(sorted({file for files in moved for file in files})),
+        unread=tuple(sorted(lost)),
     )
 
 
@@ -190,7 +190,7 @@ def direction(view: View, change: Change) -> str:
     """
     if not change.moved:
         return ""
-    return "ahead" if _level(view, change.after) > _level(view, change.before) else "back"
+    return "ahead" if _level(view, change.after.step) > _level(view, change.before.step) else "back"
 
 
 def step_name(view: View, step: str | None) -> Markup:
@@ -203,20 +203,20 @@ def step_name(view: View, step: str | None) -> Markup:
     return view.step_label(step) if step else Markup.escape(view.wording.word("ready"))
 
 
-def _level(view: View, item: Standing) -> int:
+def _level(view: View, step: str | None) -> int:
     numbers = view.portfolio.numbers
-    return numbers[item.step] if item.step else len(numbers) + 1
+    return numbers[step] if step else len(numbers) + 1
 
 
-def _months(view: View, states: Sequence[State]) -> Iterable[str]:
+def _months(view: View, states: Sequence[Month]) -> Iterable[str]:
     return (view.wording.month(f"{state.day:%Y-%m}") for state in states)
 
 
-def _steps(view: View, page: Page, states: Sequence[State]) -> tuple[StepMonths, ...]:
+def _steps(view: View, page: Page, states: Sequence[Month]) -> tuple[StepMonths, ...]:
     codes: list[str | None] = [step.code for step in view.portfolio.method.steps]
     months = list(_months(view, states))
     counts = {
-        code: tuple(sum(item.step == code for item in state.processes) for state in states)
+        code: tuple(sum(step == code for step in state.steps.values()) for state in states)
         for code in [*codes, None]
     }
     most = max(max(row) for row in counts.values())
@@ -239,23 +239,30 @@ def _steps(view: View, page: Page, states: Sequence[State]) -> tuple[StepMonths,
     return tuple(made)
 
 
-def _lines(view: View, page: Page, states: Sequence[State]) -> Iterable[ProcessLine]:
+def _lines(view: View, page: Page, states: Sequence[Month]) -> Iterable[ProcessLine]:
     """Yield the line of each process that was not always on the step that it is on."""
-    known = [{item.id: item for item in state.processes} for state in states]
     top = len(view.portfolio.numbers) + 1
     months = list(_months(view, states))
-    for item in states[-1].processes:
-        names = (item.id, *item.formerly)
-        course = [next((was[name] for name in names if name in was), None) for was in known]
+    for process in view.portfolio.inventory.processes:
+        names = (process.id, *(process.formerly or ()))
+        known = (next((name for name in names if name in was.steps), None) for was in states)
+        levels = [
+            _level(view, was.steps[name]) if name else None
+            for was, name in zip(states, known, strict=True)
+        ]
         moves = [
-            (month, step_name(view, now.step))
-            for month, before, now in zip(months, [None, *course], course, strict=False)
-            if now and (before is None or before.step != now.step)
+            (month, _step_at(view, level))
+            for month, before, level in zip(months, [None, *levels], levels, strict=False)
+            if level and level != before
         ]
         if len(moves) > 1:
-            levels = [_level(view, one) if one else None for one in course]
             yield ProcessLine(
-                name=view.process(page, item.id),
+                name=view.process(page, process.id),
                 points=charts.stairs(levels, top, LINE_WIDTH, LINE_HEIGHT),
                 moves=tuple(moves),
             )
+
+
+def _step_at(view: View, level: int) -> Markup:
+    codes = [step.code for step in view.portfolio.method.steps]
+    return step_name(view, codes[level - 1] if level <= len(codes) else None)

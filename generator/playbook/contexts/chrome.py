@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from playbook.contexts.shapes import Chrome, NavItem
-from playbook.plan import listings
+from playbook.plan import has_tags, listings
 from playbook.texts import pick
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def chrome(view: View) -> Chrome:
         *(NavItem(key, Markup.escape(word(key)), view.path("listing", key)) for key in listed),
         *(
             NavItem(kind, Markup.escape(word(kind)), view.path(kind))
-            for kind in ("suppliers", "index", "changes", "about")
+            for kind in ("suppliers", "index", "tags", "changes", "about")
+            if kind != "tags" or has_tags(view.portfolio.inventory)
         ),
     )
     few = len(groups) <= MOST_IN_MENU

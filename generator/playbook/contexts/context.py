@@ -27,6 +27,7 @@ from playbook.contexts.process import process_page
 from playbook.contexts.roles import filler_page, role_page
 from playbook.contexts.supplier.pages import shown_to_suppliers
 from playbook.contexts.suppliers import supplier_page, suppliers_page
+from playbook.contexts.tagged import tags_page
 from playbook.contexts.things import data_page, system_page, unit_page
 from playbook.contexts.trust import (
     agenda_page,
@@ -65,6 +66,7 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "listing": listing_page,
     "index": index_page,
     "changes": changes_page,
+    "tags": tags_page,
     "about": about_page,
     "search": search_page,
 }

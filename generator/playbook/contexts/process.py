@@ -22,6 +22,7 @@ from playbook.contexts.progress import outcome, rungs
 from playbook.contexts.risk import process_findings, type_rows
 from playbook.contexts.shapes import NOWHERE, ActionRow, CriterionRow, Head, Link, Rung
 from playbook.contexts.suppliers import seen_by
+from playbook.contexts.tagged import tag_links
 from playbook.contexts.view import View
 from playbook.contexts.who import who_link
 from playbook.model.method import Criterion
@@ -74,6 +75,7 @@ class _ProcessView:
             department=department,
             owner=view.owner(process, page),
             purpose=view.prose(page, process.purpose),
+            tags=tag_links(view, page, process),
             last_changed=last_changed(view, process),
             seen_by=seen_by(view, page, process),
             ladder=self.ladder,

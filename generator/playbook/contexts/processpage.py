@@ -106,6 +106,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
         department: Its department.
         owner: The accountable role in words.
         purpose: What it is for.
+        tags: Words to find it by, each leading to the processes that have it.
         last_changed: Day on which it was last changed, written out; empty when unknown.
         seen_by: Suppliers that may see it, each leading to what it would see.
         ladder: The seven steps.
@@ -146,6 +147,7 @@ class ProcessPage(Struct, frozen=True, kw_only=True):
     department: Link
     owner: Markup
     purpose: Markup
+    tags: tuple[Link, ...]
     last_changed: str
     seen_by: tuple[Link, ...]
     ladder: tuple[Rung, ...]

@@ -48,12 +48,36 @@ class State(Struct, frozen=True, kw_only=True):
     unknown: tuple[str, ...] = ()
 
 
+class Month(Struct, frozen=True, kw_only=True):
+    """On which step each process was at the end of a month.
+
+    Args:
+        day: The day, on which it was judged.
+        steps: Code of the step of each process, by its id; nothing when no step was left.
+        unread: Files of which not all is understood any more.
+    """
+
+    day: datetime.date
+    steps: Mapping[str, str | None]
+    unread: tuple[str, ...] = ()
+
+
+def month_of(state: State) -> Month:
+    """Return on which step each process was.
+
+    Args:
+        state: How the organisation stood.
+    """
+    steps = {item.id: item.step for item in state.processes}
+    return Month(day=state.day, steps=steps, unread=state.unread)
+
+
 class Past(Struct, frozen=True, kw_only=True):
     """What is known of the past of one organisation.
 
     Args:
         asked: Whether the project asks for it.
-        months: How it stood at the end of each month, the first first; this month is not there.
+        months: The steps at the end of each month, the first first; this month is not there.
         since: What to compare with; nothing when there is none.
         called: What that was called by those who asked for it: a tag, a date.
         days: Day on which each process was last changed, by its id, and the digest of what was
@@ -61,7 +85,7 @@ class Past(Struct, frozen=True, kw_only=True):
     """
 
     asked: bool = False
-    months: tuple[State, ...] = ()
+    months: tuple[Month, ...] = ()
     since: State | None = None
     called: str = ""
     days: Mapping[str, tuple[datetime.date, str]] = {}

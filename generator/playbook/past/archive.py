@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -24,13 +24,14 @@ from playbook.load.notation import Misread, day
 from playbook.load.project import ORGANISATIONS, read_project
 from playbook.load.store import Store, name_of
 from playbook.model.inventory import Inventory
-from playbook.model.past import State
+from playbook.model.past import Month, State, month_of
 from playbook.model.places import Located
 from playbook.model.process import Process
 from playbook.model.setting import Setting
 from playbook.past.old import WHOLE, Old, read_old, type_of
 from playbook.site import Site
 
+T = TypeVar("T")
 States = Mapping[str, State]
 """How each organisation stood, by its id."""
 EMPTY: Final = State(day=datetime.date.min, processes=())
@@ -98,8 +99,8 @@ class Archive:
         named = git.contents(self.root, [commit.id], ORGANISATIONS)
         return self._remembered(commit, named.get(commit.id, ""), asked)
 
-    def months(self, count: int) -> list[States]:
-        """Return how each organisation stood at the end of each of the last months.
+    def months(self, count: int) -> list[Mapping[str, Month]]:
+        """Return on which steps processes were at the end of each of the last months.
 
         Args:
             count: How many months, without the one that is not over; those before the first
@@ -108,24 +109,41 @@ class Archive:
         ends = _ends(self.site.portfolios[0].setting.today, count)
         found = [(commit, end) for end in ends if (commit := self.on(end))]
         named = git.contents(self.root, [commit.id for commit, _ in found], ORGANISATIONS)
-        return [self._remembered(commit, named.get(commit.id, ""), end) for commit, end in found]
+        return [self._month(commit, named.get(commit.id, ""), end) for commit, end in found]
+
+    def _month(self, commit: git.Commit, named: str, end: datetime.date) -> Mapping[str, Month]:
+        """Return the steps alone: a year of them is read at each build."""
+        name = name_of("steps", named, end.isoformat(), self._judged_by)
+        kept = self._recalled(name, dict[str, Month])
+        if kept is None:
+            states = self._remembered(commit, named, end)
+            kept = {ident: month_of(state) for ident, state in states.items()}
+            self._keep(name, kept)
+        return kept
 
     def _remembered(self, commit: git.Commit, named: str, asked: datetime.date) -> States:
         if not named:
             return {}
         name = name_of("standing", named, asked.isoformat(), self._judged_by)
-        if self.store:
-            try:
-                return msgspec.convert(self.store.find(name), dict[str, State])
-            except msgspec.ValidationError:
-                pass  # nothing is kept under this name
+        kept = self._recalled(name, dict[str, State])
+        if kept is not None:
+            return kept
         states = {
             inventory.id: self.judged(inventory, asked, unread)
             for inventory, unread in self._inventories(commit)
         }
-        if self.store:
-            self.store.keep(name, msgspec.to_builtins(states))
+        self._keep(name, states)
         return states
+
+    def _recalled(self, name: str, type_: type[T]) -> T | None:
+        try:
+            return msgspec.convert(self.store.find(name) if self.store else None, type_)
+        except msgspec.ValidationError:
+            return None
+
+    def _keep(self, name: str, value: object) -> None:
+        if self.store:
+            self.store.keep(name, msgspec.to_builtins(value))
 
     @cached_property
     def _judged_by(self) -> str:

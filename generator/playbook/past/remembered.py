@@ -79,7 +79,7 @@ def _with(archive: Archive, history: History, days: Mapping[str, Days]) -> Site:
     if not archive.head:
         return replace(site, past={item.inventory.id: Past(asked=True) for item in site.portfolios})
     months = archive.months(history.months)
-    since, warnings = _since(archive, history, months)
+    since, warnings = _since(archive, history)
     past = {
         name: Past(
             asked=True,
@@ -93,9 +93,7 @@ def _with(archive: Archive, history: History, days: Mapping[str, Days]) -> Site:
     return replace(site, past=past, warnings=(*site.warnings, *warnings))
 
 
-def _since(
-    archive: Archive, history: History, months: list[States]
-) -> tuple[States, tuple[Problem, ...]]:
+def _since(archive: Archive, history: History) -> tuple[States, tuple[Problem, ...]]:
     """Return what to compare with, and what is wrong with what the project says of it."""
     if history.since:
         found = archive.named(history.since)
@@ -103,10 +101,12 @@ def _since(
             return archive.state(*found), ()
         place = archive.site.project.config_places.place(("history", "since"))
         return {}, (no_revision(place, history.since),)
-    if months:
-        return months[-1], ()
-    first = archive.commits[-1]
-    return archive.state(first, first.day), ()
+    today = archive.site.portfolios[0].setting.today
+    end = today.replace(day=1) - datetime.timedelta(days=1)
+    commit = archive.on(end)
+    if commit is None:
+        commit, end = archive.commits[-1], archive.commits[-1].day
+    return archive.state(commit, end), ()
 
 
 def no_revision(place: Place, word: str, severity: Severity = "warning") -> Problem:

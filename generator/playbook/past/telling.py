@@ -11,7 +11,7 @@ from playbook import __version__
 from playbook.changes import Change, Changes
 from playbook.contexts.changed import figures, former, moved, step_name
 from playbook.contexts.view import View
-from playbook.model.past import Standing, State
+from playbook.model.past import Month, Standing
 from playbook.texts import bare
 
 JSON_VERSION: Final = 1
@@ -107,7 +107,7 @@ def _short(item: Standing) -> dict[str, Any]:
     return {"id": item.id, "name": item.name}
 
 
-def history_rows(view: View, states: Sequence[State]) -> Iterator[tuple[str, ...]]:
+def history_rows(view: View, states: Sequence[Month]) -> Iterator[tuple[str, ...]]:
     """Yield a row for each month: the month, and how many processes were on each step.
 
     Args:
@@ -116,7 +116,7 @@ def history_rows(view: View, states: Sequence[State]) -> Iterator[tuple[str, ...
     """
     codes = steps(view)
     for state in states:
-        counts = (sum(item.step == code for item in state.processes) for code in codes)
+        counts = (sum(step == code for step in state.steps.values()) for code in codes)
         yield view.wording.month(f"{state.day:%Y-%m}"), *map(str, counts)
 
 
@@ -138,7 +138,7 @@ def steps(view: View) -> tuple[str | None, ...]:
     return *(step.code for step in view.portfolio.method.steps), None
 
 
-def history_json(views: Iterable[View], states: Mapping[str, Sequence[State]]) -> str:
+def history_json(views: Iterable[View], states: Mapping[str, Sequence[Month]]) -> str:
     """Return how it went as JSON: the step of each process at the end of each month.
 
     Args:
@@ -150,10 +150,10 @@ def history_json(views: Iterable[View], states: Mapping[str, Sequence[State]]) -
             {
                 "day": state.day.isoformat(),
                 "steps": {
-                    code or "ready": sum(item.step == code for item in state.processes)
+                    code or "ready": sum(step == code for step in state.steps.values())
                     for code in steps(view)
                 },
-                "processes": {item.id: item.step for item in state.processes},
+                "processes": dict(state.steps),
                 "unread": list(state.unread),
             }
             for state in states[view.organisation]
