@@ -248,7 +248,7 @@ class _One:
             at: Path = ("evidence", criterion.code, "not_applicable")
             values = {"reason": evidence.not_applicable}
             return Verdict("not_applicable", "not_applicable", values, at), "owner", False
-        verdict = self.from_fields(criterion) if criterion.code in CRITERIA else None
+        verdict = self.from_fields(criterion)
         if verdict and verdict.state != "unknown":
             met = evidence.met if evidence else None
             return verdict, "field", met is not None and met != (verdict.state == "met")
@@ -259,13 +259,16 @@ class _One:
         at = ("evidence", criterion.code)
         return Verdict("unknown", "no_evidence", {}, at), "nothing", False
 
-    def from_fields(self, criterion: Criterion) -> Verdict:
-        """Ask the criterion's function, unless a field that it reads is missing."""
-        declared = CRITERIA[criterion.code]
+    def from_fields(self, criterion: Criterion) -> Verdict | None:
+        """Ask the criterion's function, if it has one, unless a field that it reads is missing."""
+        declared = CRITERIA.get(criterion.code) or self.setting.deciders.get(criterion.code)
+        if declared is None:
+            return None
         for field in declared.reads:
             if value_at(self.process, path_of(field)) is None:
                 return _missing(field)
-        return declared.decide(self.process, self.setting)
+        decided: Verdict = declared.decide(self.process, self.setting)
+        return decided
 
     def result(
         self,

@@ -64,7 +64,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     ] = None
     extensions: Annotated[
         tuple[str, ...],
-        Meta(description="Python files of the project; they run when you trust the project."),
+        Meta(description="Python files, or what packages offer; run when you trust the project."),
     ] = ()
     rules: Annotated[
         RuleSettings | None, Meta(description="What the project does differently with rules.")

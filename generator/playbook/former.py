@@ -21,12 +21,16 @@ class Built(Struct, frozen=True, kw_only=True):
         summary: What the build said at its end.
         warnings: What it warned of, as lines to say again.
         needs: Files of the project that have to be there.
+        packages: Extensions that installed packages offered.
+        offered: Digest of these extensions.
     """
 
     source: str
     summary: str
     warnings: tuple[str, ...]
     needs: tuple[str, ...]
+    packages: tuple[str, ...] = ()
+    offered: str = ""
 
 
 def recall_built(store: Store, folder: Path) -> Built | None:

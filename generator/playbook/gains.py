@@ -7,6 +7,7 @@ difference; nothing is estimated.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -93,7 +94,7 @@ class Gap:
                 organisation = _overlay(organisation, self.organisation, parts, 1)
         if organisation is setting.organisation:
             return setting
-        return Setting(organisation, setting.thresholds, setting.today)
+        return dataclasses.replace(setting, organisation=organisation)
 
     def touched(self, process: Process) -> Touched:
         """Return what filling in these fields changes.
@@ -145,7 +146,7 @@ class Gains:
             **{
                 item.code: _gap(item.code, item.fields, item.example)
                 for item in criteria
-                if item.code in CRITERIA and item.fields and item.example
+                if self._decides(item.code) and item.fields and item.example
             },
             **{
                 item.code: _gap(item.code, item.fields, item.instead)
@@ -153,6 +154,10 @@ class Gains:
                 if item.fields and item.instead
             },
         }
+
+    def _decides(self, code: str) -> bool:
+        """Tell whether fields can decide a criterion."""
+        return code in CRITERIA or code in self.judgement.setting.deciders
 
     @cached_property
     def reach(self) -> Reach:
@@ -244,7 +249,7 @@ class Gains:
         if gap is not None:
             return gap.fill(process), self._around(gap), gap.fields
         found = self.method.criterion(code)
-        if found is None or code in CRITERIA:
+        if found is None or self._decides(code):
             return None
         proof = Evidence(met=True, on=self.setting.today, kind="measured", link="example")
         evidence = {**(process.evidence or {}), code: proof}

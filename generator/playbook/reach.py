@@ -131,7 +131,10 @@ class Reach:
     @cached_property
     def criteria(self) -> Mapping[str, frozenset[str]]:
         """Return every name that each criterion's function may look at."""
-        return {code: _names(item.decide, item.reads) for code, item in CRITERIA.items()}
+        return {
+            code: _names(item.decide, item.reads)
+            for code, item in {**CRITERIA, **self.judgement.setting.deciders}.items()
+        }
 
     @cached_property
     def rules(self) -> Mapping[str, frozenset[str]]:
@@ -156,7 +159,8 @@ class Reach:
     @cached_property
     def by_facts(self) -> bool:
         """Tell whether the same facts are judged alike; a project's own rules may look further."""
-        own = (names for code, names in self.rules.items() if code not in RULES)
+        looks = {**self.rules, **self.criteria}
+        own = (names for code, names in looks.items() if code not in RULES | CRITERIA)
         return all(names.isdisjoint((sight.EVERYTHING, *NO_FACTS)) for names in own)
 
     def glances(self, touched: Touched) -> tuple[Glance, ...]:

@@ -1,28 +1,28 @@
-"""The rules a project works by: the shipped ones, and those of its own Python files."""
+"""The rules and criteria a project works by: the shipped ones, and those of its extensions."""
 
 from __future__ import annotations
 
 import dataclasses
-import runpy
-import traceback
 from collections.abc import Container, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import cast
 
 import msgspec
 
 from playbook.config import Config
+from playbook.criteria.verdict import Criterion
+from playbook.extensions import run_extensions
 from playbook.findings import decide
 from playbook.load.convert import convert
 from playbook.load.files import Folder
 from playbook.model.method import Example, Method, RuleText
 from playbook.model.organisation import Organisation
+from playbook.model.paths import path_of, value_at
 from playbook.model.places import Located
 from playbook.model.process import Process
 from playbook.model.setting import Setting
-from playbook.problems import Place, Problem, Unusable
+from playbook.problems import Place, Problem
 from playbook.rules import RULES
-from playbook.rules.rule import Case, Decide, Outcome, Rule, declared_in
+from playbook.rules.rule import Case, Outcome, Rule
 
 _TEXTS = ("title", "looks_at", "why", "question", "mitigation", "fields", "example", "instead")
 
@@ -46,18 +46,22 @@ class Rulebook:
         self.method, self.setting = method, setting
         self.problems: list[Problem] = []
         self.rules: Mapping[str, Rule] = RULES
+        self.criteria: Mapping[str, Criterion] = {}
 
     def run_extensions(self) -> None:
-        """Run the project's Python files, and check the rules that they declare."""
-        own: dict[str, Rule] = {}
-        for at, name in enumerate(self.config.extensions):
-            with declared_in(own):
-                own.update(self._run(name, self.places.place(("extensions", at))))
-        for code, rule in own.items():
+        """Run the project's extensions, and check the rules and criteria that they declare."""
+        names = self.config.extensions
+        places = [self.places.place(("extensions", at)) for at in range(len(names))]
+        declared = run_extensions(self.folder, names, places)
+        self.problems += declared.problems
+        self.criteria = declared.criteria
+        for code, rule in declared.rules.items():
             self.problems += self._lacking(rule)
             if not self.problems:
                 self.problems += self._tried(code, rule)
-        self.rules = {**RULES, **own}
+        for code in declared.criteria:
+            self.problems += self._criterion(code)
+        self.rules = {**RULES, **declared.rules}
         self._find_stray_texts()
 
     def leave_extensions(self) -> None:
@@ -105,25 +109,6 @@ class Rulebook:
                 instead = "declare it in a file named under “extensions”, or remove its texts"
                 self.problems.append(Problem(place, what, instead, "T05"))
 
-    def _run(self, name: str, place: Place) -> Mapping[str, Rule]:
-        """Run one file and return the rules that it declares."""
-        path = self.folder.root / name
-        if not self.folder.holds(path) or path.suffix != ".py" or not path.is_file():
-            what = f"there is no Python file “{name}” in this project"
-            instead = "name a file of the project that ends in .py"
-            self.problems.append(Problem(place, what, instead, "E01"))
-            return {}
-        declared: dict[str, Rule] = {}
-        try:
-            with declared_in(declared):
-                runpy.run_path(str(path), run_name=f"playbook_extension_{path.stem}")
-        except Exception as error:
-            self.problems.append(_failure(error, path, name, "this extension cannot be used"))
-        return {
-            code: dataclasses.replace(rule, decide=_guarded(rule, path, name))
-            for code, rule in declared.items()
-        }
-
     def _lacking(self, rule: Rule) -> Iterator[Problem]:
         """Yield what of a rule's texts is not there."""
         text = self.method.rule(rule.code)
@@ -150,39 +135,53 @@ class Rulebook:
                 what = f"the rule {code} has no text for its reason “{outcome.reason}”"
                 yield Problem(place, what, f"add it: “reasons: {{{outcome.reason}: …}}”", "E05")
 
+    def _criterion(self, code: str) -> Iterator[Problem]:
+        """Yield what of a criterion's texts is not there, or says otherwise than its function."""
+        found = self.method.criterion(code)
+        place = self.method.places.get(code, Place("content/method/steps"))
+        if found is None or found[1].name is None:
+            what = f"the criterion {code} has no texts"
+            yield Problem(place, what, f"write them under “criteria”, “code: {code}”", "E04")
+        elif found[1].example is not None and not self.problems:
+            yield from self._met(code, found[1].example, found[1].reasons or {}, place)
+
+    def _met(
+        self, code: str, example: Example, reasons: Mapping[str, object], place: Place
+    ) -> Iterator[Problem]:
+        """Yield whether a criterion is not met on its own example."""
+        known = self._facts(example)
+        if isinstance(known, Problem):
+            yield dataclasses.replace(known, place=place)
+            return
+        criterion = self.criteria[code]
+        missing = [one for one in criterion.reads if value_at(known[0], path_of(one)) is None]
+        verdict = None if missing else criterion.decide(*known)
+        if verdict is None or verdict.state != "met":
+            state = verdict.state if verdict else f"unknown, for {missing[0]} is missing"
+            what = f"on its “example” the criterion {code} is {state}, not met"
+            yield Problem(place, what, "correct the criterion or the example", "E05")
+        elif verdict.reason not in {**reasons, **self.method.reasons}:
+            what = f"the criterion {code} has no text for its reason “{verdict.reason}”"
+            yield Problem(place, what, f"add it: “reasons: {{{verdict.reason}: …}}”", "E05")
+
     def _outcome(self, rule: Rule, example: Example) -> Outcome | Problem:
         """Return what a rule says of an example, or why that cannot be read."""
+        known = self._facts(example)
+        if isinstance(known, Problem):
+            return known
+        steps = dict.fromkeys((step.code for step in self.method.steps), "done")
+        return decide(rule, Case(*known, steps))  # type: ignore[arg-type]
+
+    def _facts(self, example: Example) -> tuple[Process, Setting] | Problem:
+        """Return the process and the setting of an example, or why they cannot be read."""
         fields = {"id": "example", "name": "Example", **example.process}
         process, wrong = convert(fields, Process, 0, "")
         fields = {"name": "Example", **(example.organisation or {})}
         whole, also = convert(fields, Organisation, 0, "")
         for problem in (*wrong, *also):
             return Problem(problem.place, problem.what, problem.instead, "E05")
-        setting = Setting(cast("Organisation", whole), self.setting.thresholds, self.setting.today)
-        steps = dict.fromkeys((step.code for step in self.method.steps), "done")
-        return decide(rule, Case(process, setting, steps))  # type: ignore[arg-type]
-
-
-def _guarded(rule: Rule, path: Path, name: str) -> Decide:
-    """Return a rule's function that tells where it fails, and on which process."""
-
-    def decide_or_tell(case: Case) -> Outcome:
-        try:
-            return rule.decide(case)
-        except Exception as error:
-            what = f"the rule {rule.code} fails on the process “{case.process.id}”"
-            raise Unusable([_failure(error, path, name, what)]) from error
-
-    return decide_or_tell
-
-
-def _failure(error: Exception, path: Path, name: str, what: str) -> Problem:
-    """Return what an extension does wrong, at the line of its own that did it."""
-    if isinstance(error, SyntaxError) and error.filename == str(path):
-        return Problem(Place(name, error.lineno or 0, error.offset or 0), what, error.msg, "E02")
-    frames = traceback.extract_tb(error.__traceback__)
-    line = next((f.lineno for f in reversed(frames) if f.filename == str(path)), 0)
-    return Problem(Place(name, line or 0), what, f"{type(error).__name__}: {error}", "E02")
+        setting = dataclasses.replace(self.setting, organisation=cast("Organisation", whole))
+        return cast("Process", process), setting
 
 
 def idle_ignores(

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from playbook import __version__, digests, resources, search
+from playbook import __version__, digests, extensions, resources, search
 from playbook.assess import Assessment, assess_process
 from playbook.contexts.context import context
 from playbook.contexts.keys import department_key, process_key
@@ -130,6 +130,12 @@ class Site:
         """Return the files of the project that an organisation or a process refers to."""
         return tuple(sorted(self.project.needs.get("file", ())))
 
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Return the extensions that installed packages offer, by their names."""
+        names = self.project.config.extensions
+        return tuple(name for name in names if not extensions.is_file(name))
+
     def html(self, page: Page) -> bytes:
         """Return a page as it is published.
 
@@ -172,12 +178,11 @@ class Site:
     @cached_property
     def basis(self) -> bytes:
         """Return the digest of what every page of a process is made from, but its language."""
-        extensions = ((name, self.root / name) for name in self.project.config.extensions)
         return digests.of_bytes(
             self.look,
             digests.of_value(self.project.config),
             digests.of_value(self.method),
-            digests.of_files(extensions),
+            extensions.digest(self.root, self.project.config.extensions),
             self.portfolios[0].setting.today.isoformat().encode(),
         )
 
@@ -264,7 +269,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
             inventory,
             Judgement(
                 method,
-                Setting(inventory.organisation, method.numbers, opening.today),
+                Setting(inventory.organisation, method.numbers, opening.today, rulebook.criteria),
                 project.config.ignored,
                 rulebook.rules,
             ),

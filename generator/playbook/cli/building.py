@@ -109,7 +109,18 @@ def _clear_former(root: Path, output: Path | None, site: Site, quiet: bool) -> N
 def _is_there(root: Path, target: Output, built: Built) -> bool:
     files = target.former.files
     needed = all((root / name).is_file() for name in built.needs)
-    return bool(files) and needed and target.former.whole(target.folder)
+    return (
+        bool(files) and needed and _is_offered(root, built) and target.former.whole(target.folder)
+    )
+
+
+def _is_offered(root: Path, built: Built) -> bool:
+    """Tell whether installed packages offer the same extensions as they did."""
+    if not built.packages:
+        return True
+    from playbook import extensions  # noqa: PLC0415 - only when there are
+
+    return extensions.digest(root, built.packages).hex() == built.offered
 
 
 def _conclude(target: Output, summary: str, outcome: str, quiet: bool) -> None:
@@ -122,6 +133,7 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
     site: Site, target: Output, edition: str, how: Opening, source: str, quiet: bool
 ) -> None:
     """Build one edition, and say what was done."""
+    from playbook import extensions  # noqa: PLC0415 - start-up
     from playbook.build import Build  # noqa: PLC0415 - start-up
     from playbook.former import Built, keep_built  # noqa: PLC0415 - start-up
 
@@ -137,6 +149,8 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
             summary=summary,
             warnings=tuple(as_line(warning) for warning in site.warnings),
             needs=site.needed_files,
+            packages=site.packages,
+            offered=extensions.digest(site.root, site.packages).hex(),
         )
         keep_built(how.store, target.folder, built)
         if inside:

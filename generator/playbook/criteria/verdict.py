@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from playbook.model.process import Process
 from playbook.model.setting import Setting
@@ -56,7 +57,23 @@ class Criterion:
     decide: Decide
 
 
-CRITERIA: dict[str, Criterion] = {}
+CRITERIA: Final[dict[str, Criterion]] = {}
+"""The one table of all shipped criteria that fields can decide, by code."""
+_TABLES: Final[list[dict[str, Criterion]]] = [CRITERIA]
+
+
+@contextmanager
+def declared_in(table: dict[str, Criterion]) -> Iterator[None]:
+    """Let criteria that are declared meanwhile go into a table of a project's own.
+
+    Args:
+        table: The table.
+    """
+    _TABLES.append(table)
+    try:
+        yield
+    finally:
+        _TABLES.pop()
 
 
 def criterion(code: str, *reads: str) -> Callable[[Decide], Decide]:
@@ -72,9 +89,9 @@ def criterion(code: str, *reads: str) -> Callable[[Decide], Decide]:
     """
 
     def declare(decide: Decide) -> Decide:
-        if code in CRITERIA:
+        if any(code in table for table in _TABLES):
             raise ValueError(f"criterion {code} is declared twice")
-        CRITERIA[code] = Criterion(code, reads, decide)
+        _TABLES[-1][code] = Criterion(code, reads, decide)
         return decide
 
     return declare

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from playbook.model.organisation import DataObject, Organisation
 from playbook.model.scalars import Text
@@ -19,11 +20,13 @@ class Setting:
         organisation: Organisation that the process belongs to.
         thresholds: Threshold by name; a share is a fraction, a time is in days.
         today: Day on which the assessment is made.
+        deciders: What decides the criteria of the project's own extensions, by code.
     """
 
     organisation: Organisation
     thresholds: Mapping[str, float]
     today: datetime.date
+    deciders: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def data(self) -> Mapping[str, tuple[int, DataObject]]:

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from playbook import digests
+from playbook import digests, extensions
 from playbook.assess import assess_process
 from playbook.changes import standing
 from playbook.findings import Judgement
@@ -149,12 +149,12 @@ class Archive:
     def _judged_by(self) -> str:
         """Return the digest of what judges: the same facts by the same method stand the same."""
         config = self.site.project.config
-        extensions = ((name, self.root / name) for name in config.extensions)
         return digests.of_bytes(
             digests.of_value(self.site.method),
             digests.of_value(dict(config.ignored)),
             digests.of_value(sorted(self.site.portfolios[0].rules)),
-            digests.of_files(extensions),
+            digests.of_value(sorted(self.site.portfolios[0].setting.deciders)),
+            extensions.digest(self.root, config.extensions),
         ).hex()
 
     def judged(
@@ -168,7 +168,8 @@ class Archive:
             unread: Files and processes of it that are not understood any more.
         """
         method, whole = self.site.method, inventory.organisation_places
-        setting = Setting(inventory.organisation, method.numbers, asked)
+        own = self.site.portfolios[0].setting.deciders
+        setting = Setting(inventory.organisation, method.numbers, asked, own)
         rules, ignored = self.site.portfolios[0].rules, self.site.project.config.ignored
         judgement = Judgement(method, setting, ignored, rules)
         made = []

@@ -1,0 +1,198 @@
+"""Programs that a project names under ``extensions``, run when a person has said to trust it.
+
+An extension is a Python file of the project, or a function that an installed package offers as an
+entry point of the group ``playbook.extensions``. It declares rules and criteria; what it declares
+counts for this project alone. Whatever goes wrong is told at its own file and line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import runpy
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Final
+
+from playbook import digests
+from playbook.criteria.verdict import Criterion, Verdict
+from playbook.criteria.verdict import declared_in as criteria_in
+from playbook.load.files import Folder
+from playbook.model.process import Process
+from playbook.model.setting import Setting
+from playbook.problems import Place, Problem, Unusable
+from playbook.rules.rule import Case, Outcome, Rule
+from playbook.rules.rule import declared_in as rules_in
+
+GROUP: Final = "playbook.extensions"
+"""Group of entry points under which installed packages offer extensions."""
+
+
+@dataclass
+class Declared:
+    """Hold what the extensions of a project declare.
+
+    Args:
+        rules: The rules, by code.
+        criteria: Functions that decide criteria, by code.
+        problems: What is wrong with the extensions.
+    """
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+    criteria: dict[str, Criterion] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Program:
+    """A program to run: where a person finds it, the file it is, and how it is run."""
+
+    name: str
+    file: str
+    run: Callable[[], object]
+
+
+def run_extensions(folder: Folder, names: Sequence[str], places: Sequence[Place]) -> Declared:
+    """Run extensions, one after another, and return what they declare.
+
+    Args:
+        folder: The project's folder.
+        names: Their names, as the project writes them.
+        places: Where each name stands.
+    """
+    all_ = Declared()
+    for name, place in zip(names, places, strict=True):
+        program = _program(folder, name)
+        if program is None:
+            all_.problems.append(_nothing(name, place))
+            continue
+        mine = Declared()
+        with ExitStack() as stack:
+            for table in (all_, mine):  # a code that an earlier one declares is taken
+                stack.enter_context(rules_in(table.rules))
+                stack.enter_context(criteria_in(table.criteria))
+            try:
+                program.run()
+            except Exception as error:
+                what = "this extension cannot be used"
+                all_.problems.append(_failure(error, program, what))
+        all_.rules |= {code: _guarded_rule(item, program) for code, item in mine.rules.items()}
+        all_.criteria |= {
+            code: _guarded_criterion(item, program) for code, item in mine.criteria.items()
+        }
+    return all_
+
+
+def digest(root: Path, names: Iterable[str]) -> bytes:
+    """Return the digest of extensions: their files, or the versions of their packages.
+
+    Args:
+        root: The project's folder.
+        names: Their names.
+    """
+    parts = []
+    for name in names:
+        entry = None if is_file(name) else _offered(name)
+        if entry is None:
+            parts.append(digests.of_files([(name, root / name)]))
+        else:
+            version = entry.dist.version if entry.dist else ""
+            parts.append(f"{name} {entry.value} {version}".encode())
+            parts.append(digests.of_files([(name, Path(_origin(entry)))]))
+    return digests.of_bytes(*parts)
+
+
+def is_file(name: str) -> bool:
+    """Tell whether a name is that of a file, not of what an installed package offers.
+
+    Args:
+        name: The name.
+    """
+    return name.endswith(".py") or "/" in name or "\\" in name
+
+
+def _program(folder: Folder, name: str) -> _Program | None:
+    path = folder.root / name
+    if is_file(name):
+        if not folder.holds(path) or path.suffix != ".py" or not path.is_file():
+            return None
+        as_name = f"playbook_extension_{path.stem}"
+        return _Program(name, str(path), lambda: runpy.run_path(str(path), run_name=as_name))
+    entry = _offered(name)
+    if entry is None:
+        return None
+    return _Program(f"{entry.module.replace('.', '/')}.py", _origin(entry), lambda: _call(entry))
+
+
+def _call(entry: EntryPoint) -> None:
+    entry.load()()
+
+
+def _offered(name: str) -> EntryPoint | None:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - looks at every package
+
+    return next(iter(entry_points(group=GROUP, name=name)), None)
+
+
+def _origin(entry: EntryPoint) -> str:
+    """Return the file that an entry point leads to, without running it."""
+    from importlib.machinery import PathFinder  # noqa: PLC0415 - rarely needed
+
+    path, found = None, None
+    for part in entry.module.split("."):
+        found = PathFinder.find_spec(part, path)
+        if found is None:
+            return ""
+        path = found.submodule_search_locations
+    return found.origin or "" if found else ""
+
+
+def _nothing(name: str, place: Place) -> Problem:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - looks at every package
+
+    what = f"there is no Python file “{name}” in this project"
+    if not is_file(name):
+        what += ", and no installed package offers it"
+    offered = ", ".join(sorted(entry.name for entry in entry_points(group=GROUP)))
+    instead = "name a file of the project that ends in .py"
+    return Problem(place, what, f"{instead}, or one of {offered}" if offered else instead, "E01")
+
+
+def _guarded_rule(rule: Rule, program: _Program) -> Rule:
+    """Return a rule that tells where it fails, and on which process."""
+
+    def decide_or_tell(case: Case) -> Outcome:
+        try:
+            return rule.decide(case)
+        except Exception as error:
+            what = f"the rule {rule.code} fails on the process “{case.process.id}”"
+            raise Unusable([_failure(error, program, what)]) from error
+
+    return dataclasses.replace(rule, decide=decide_or_tell)
+
+
+def _guarded_criterion(criterion: Criterion, program: _Program) -> Criterion:
+    """Return a criterion that tells where it fails, and on which process."""
+
+    def decide_or_tell(process: Process, setting: Setting) -> Verdict:
+        try:
+            return criterion.decide(process, setting)
+        except Exception as error:
+            what = f"the criterion {criterion.code} fails on the process “{process.id}”"
+            raise Unusable([_failure(error, program, what)]) from error
+
+    return dataclasses.replace(criterion, decide=decide_or_tell)
+
+
+def _failure(error: Exception, program: _Program, what: str) -> Problem:
+    """Return what an extension does wrong, at the line of its own that did it."""
+    if isinstance(error, SyntaxError) and error.filename == program.file:
+        place = Place(program.name, error.lineno or 0, error.offset or 0)
+        return Problem(place, what, error.msg, "E02")
+    frames = traceback.extract_tb(error.__traceback__)
+    line = next((f.lineno for f in reversed(frames) if f.filename == program.file), 0)
+    why = f"{type(error).__name__}: {error}"
+    return Problem(Place(program.name, line or 0), what, why, "E02")

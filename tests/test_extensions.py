@@ -1,0 +1,226 @@
+"""Extensions: the worked examples of the documentation, by file and by package."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inventories import TODAY, write_project
+from playbook import extensions
+from playbook.opening import Opening
+from playbook.problems import Unusable
+from playbook.site import Site, open_site
+from test_cli import run
+
+DOCUMENT = (Path(__file__).parents[1] / "docs" / "extensions.md").read_text("utf-8")
+BLOCK = re.compile(r"^```\w+\n# ([\w/.]+\.(?:py|yaml))\n(.*?)```", re.MULTILINE | re.DOTALL)
+FILES = dict(BLOCK.findall(DOCUMENT))
+PROCESS = {
+    "id": "p",
+    "name": "Permits",
+    "customer": "citizens and firms",
+    "result": "A letter to citizens and firms",
+}
+RULE, CRITERION, PACKAGE = "extensions/rule.py", "extensions/criterion.py", "water-authorities"
+TEXTS = {
+    RULE: "content/method/rules/ours.yaml",
+    CRITERION: "content/method/steps/harmonise.yaml",
+    PACKAGE: "content/method/rules/package.yaml",
+}
+OWN_02 = """type: people
+rules:
+  - code: OWN-02
+    title: The name is short
+    looks_at: The name.
+    why: Nobody knows what it is.
+    question: What is it?
+    mitigation: Write it out.
+    fields: [name]
+    who: owner
+    example: {process: {name: AP}}
+    instead: {process: {name: Accounts payable}}
+    reasons: {short: It is short., long: It is long.}
+"""
+
+
+def project(folder: Path, name: str, program: str | None = None, texts: str | None = None) -> Path:
+    """Write a project with one extension of the documentation, or a changed one."""
+    root = write_project(folder, {}, [PROCESS])
+    where = TEXTS[name]
+    written = {where: texts or FILES.get(where, OWN_02)}
+    if extensions.is_file(name):
+        written[name] = program or FILES[name]
+    for file, text in written.items():
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text(text, "utf-8")
+    (root / "playbook.yaml").write_text(f"title: Test\nextensions: [{name}]\n", "utf-8")
+    return root
+
+
+def opened(root: Path) -> Site:
+    return open_site(root, Opening(TODAY, trusted=True))
+
+
+def told(root: Path) -> str:
+    with pytest.raises(Unusable) as refused:
+        opened(root).portfolios[0].judge_all()
+    return str(refused.value)
+
+
+def result(site: Site, code: str) -> Any:
+    assessment = site.portfolios[0].assessments["p"]
+    return next(one for step in assessment.steps for one in step.results if one.code == code)
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Install the package of the documentation, as an installer would lay it down."""
+    place = tmp_path / "packages"
+    about = place / "water_authorities-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: water-authorities\nVersion: 1.0\n"
+    )
+    offered = DOCUMENT.partition("```toml\n")[2].partition("```")[0]
+    line = offered.splitlines()[1].replace('"', "")
+    (about / "entry_points.txt").write_text(f"[{extensions.GROUP}]\n{line}\n")
+    (place / "water_authorities.py").write_text(FILES["water_authorities.py"])
+    monkeypatch.syspath_prepend(str(place))
+    monkeypatch.delitem(sys.modules, "water_authorities", raising=False)
+    return place
+
+
+def test_the_documentation_shows_every_seam_by_an_example() -> None:
+    assert set(FILES) == {RULE, CRITERION, TEXTS[RULE], TEXTS[CRITERION], "water_authorities.py"}
+
+
+def test_the_rule_of_the_documentation_works(tmp_path: Path) -> None:
+    site = opened(project(tmp_path / "p", RULE))
+    found = site.portfolios[0].risks["p"].findings
+    assert next(item.state for item in found if item.code == "OWN-01") == "fired"
+    assert b"The customers are citizens and firms." in site.html(
+        site.pages["x/en/rules/OWN-01.html"]
+    )
+
+
+def test_the_criterion_of_the_documentation_works(tmp_path: Path) -> None:
+    site = opened(project(tmp_path / "p", CRITERION))
+    one = result(site, "X1")
+    assert (one.state, one.decided_by, one.at) == ("met", "field", ("result",))
+    html = site.html(site.pages["x/en/processes/p.html"])
+    assert b"The result names the customer." in html
+    assert b"The result says for whom it is" in html
+
+
+def test_a_criterion_is_unknown_while_a_field_that_it_reads_is_missing(tmp_path: Path) -> None:
+    root = project(tmp_path / "p", CRITERION)
+    path = root / "content" / "organisations" / "x" / "processes" / "all.yaml"
+    path.write_text("processes: [{id: p, name: P, customer: citizens}]\n", "utf-8")
+    site = opened(root)
+    assert result(site, "X1").state == "unknown"
+    gain = next(item for item in site.portfolios[0].first_gains("p") if item.code == "X1")
+    assert "X1" in gain.criteria
+
+
+def test_a_criterion_counts_for_its_own_project_alone(tmp_path: Path) -> None:
+    from playbook.criteria import CRITERIA  # noqa: PLC0415 - the shipped table
+
+    opened(project(tmp_path / "p", CRITERION))
+    assert "X1" not in CRITERIA
+    other = project(tmp_path / "q", CRITERION)
+    (other / "playbook.yaml").write_text("title: Test\n", "utf-8")
+    assert result(opened(other), "X1").decided_by == "nothing"
+
+
+def test_a_criterion_that_fails_is_told_with_its_line_and_process(tmp_path: Path) -> None:
+    failing = FILES[CRITERION].replace("    if str", "    if process.id == 'p': 1 / 0\n    if str")
+    message = told(project(tmp_path / "p", CRITERION, failing))
+    assert "extensions/criterion.py:6: the criterion X1 fails on the process “p”" in message
+    assert "ZeroDivisionError" in message
+
+
+def test_a_criterion_that_denies_its_own_example_is_told(tmp_path: Path) -> None:
+    other = FILES[TEXTS[CRITERION]].replace("A letter to citizens", "A letter")
+    message = told(project(tmp_path / "p", CRITERION, texts=other))
+    assert "on its “example” the criterion X1 is not_met, not met" in message
+    missing = FILES[TEXTS[CRITERION]].replace("customer: citizens, ", "")
+    message = told(project(tmp_path / "q", CRITERION, texts=missing))
+    assert "the criterion X1 is unknown, for customer is missing, not met" in message
+
+
+def test_a_criterion_without_texts_or_with_a_code_that_is_taken_is_refused(tmp_path: Path) -> None:
+    message = told(project(tmp_path / "p", CRITERION, texts="code: harmonise\n"))
+    assert "the criterion X1 has no texts" in message
+    taken = FILES[CRITERION].replace('"X1"', '"H1"')
+    assert "criterion H1 is declared twice" in told(project(tmp_path / "q", CRITERION, taken))
+
+
+def test_two_extensions_cannot_declare_one_code(tmp_path: Path) -> None:
+    root = project(tmp_path / "p", RULE)
+    (root / "extensions" / "again.py").write_text(FILES[RULE], "utf-8")
+    settings = "title: T\nextensions: [extensions/rule.py, extensions/again.py]\n"
+    (root / "playbook.yaml").write_text(settings, "utf-8")
+    assert "extensions/again.py:4: this extension cannot be used" in told(root)
+
+
+def test_an_extension_of_a_package_works(tmp_path: Path, installed: Path) -> None:
+    root = project(tmp_path / "p", PACKAGE)
+    for site in (opened(root), opened(root)):
+        found = site.portfolios[0].risks["p"].findings
+        assert next(item.state for item in found if item.code == "OWN-02") == "clear"
+    assert installed.is_dir()
+
+
+def test_a_package_that_fails_is_told_with_its_line(tmp_path: Path, installed: Path) -> None:
+    (installed / "water_authorities.py").write_text("def extend():\n    nope()\n")
+    message = told(project(tmp_path / "p", PACKAGE))
+    assert "water_authorities.py:2: this extension cannot be used; NameError" in message
+
+
+def test_another_package_makes_other_pages(tmp_path: Path, installed: Path) -> None:
+    before = extensions.digest(tmp_path, [PACKAGE])
+    assert extensions.digest(tmp_path, [PACKAGE]) == before
+    with (installed / "water_authorities.py").open("a") as file:
+        file.write("# another version\n")
+    assert extensions.digest(tmp_path, [PACKAGE]) != before
+
+
+def test_a_build_is_done_over_for_another_package(tmp_path: Path, installed: Path) -> None:
+    root = project(tmp_path / "p", PACKAGE)
+    around = {"PYTHONPATH": str(installed), "PLAYBOOK_CACHE_DIR": str(tmp_path / "cache")}
+    assert run("build", "--trust", folder=root, **around).returncode == 0
+    assert "nothing has changed" in run("build", "--trust", folder=root, **around).stderr
+    with (installed / "water_authorities.py").open("a") as file:
+        file.write("# another version\n")
+    assert "nothing has changed" not in run("build", "--trust", folder=root, **around).stderr
+
+
+@pytest.mark.usefixtures("installed")
+def test_S23_what_a_package_offers_does_not_run_until_the_project_is_trusted(
+    tmp_path: Path,
+) -> None:
+    site = open_site(project(tmp_path / "p", PACKAGE), Opening(TODAY))
+    assert "water_authorities" not in sys.modules
+    (warning,) = [str(item) for item in site.warnings]
+    assert "water-authorities was not run, for it is a program" in warning
+
+
+def test_S23_no_setting_runs_a_module_that_offers_nothing(tmp_path: Path) -> None:
+    root = project(tmp_path / "p", PACKAGE)
+    for name in ("os", "os:system", "playbook.cli.main", "antigravity"):
+        (root / "playbook.yaml").write_text(f"title: T\nextensions: ['{name}']\n", "utf-8")
+        assert "no installed package offers it" in told(root)
+    assert "antigravity" not in sys.modules
+
+
+def test_S23_an_untrusted_project_is_judged_by_shipped_criteria_alone(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    program = f"open({str(ran)!r}, 'w').close()\n{FILES[CRITERION]}"
+    site = open_site(project(tmp_path / "p", CRITERION, program), Opening(TODAY))
+    assert result(site, "X1").decided_by == "nothing"
+    assert not ran.exists()
+    assert "was not run" in str(site.warnings[0])
