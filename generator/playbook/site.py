@@ -22,7 +22,7 @@ from playbook.guides.guide import Handbook
 from playbook.guides.read import read_handbook
 from playbook.guides.sheets import files
 from playbook.lazily import Lazily
-from playbook.load.codes import check_codes
+from playbook.load.codes import check_codes, lost_codes
 from playbook.load.files import Folder
 from playbook.load.interface import read_interface
 from playbook.load.method import read_method
@@ -279,6 +279,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
     )
     ignored = portfolios[0].ignored
     idle = idle_ignores(ignored, _found(portfolios), project.config_places) if ignored else ()
+    lost = lost_codes(folder, project, method, [term.code for term in handbook.terms])
     return Site(
         root=root,
         project=project,
@@ -287,7 +288,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
         interface=read_interface(shipped),
         theme=Theme(theme.layers, theme.options, theme.values),
         portfolios=portfolios,
-        warnings=(*project.warnings, *theme.warnings, *rulebook.problems, *idle),
+        warnings=(*project.warnings, *theme.warnings, *rulebook.problems, *idle, *lost),
     )
 
 

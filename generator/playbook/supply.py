@@ -15,7 +15,7 @@ from playbook.contexts.supplier.pages import supplier_context
 from playbook.contexts.supplier.questions import questions
 from playbook.contexts.supplier.shapes import Question
 from playbook.contexts.supplier.view import SupplierView
-from playbook.edition import Edition, edition_of, language_of
+from playbook.edition import Edition, Instead, edition_of, language_of
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Supplier
 from playbook.model.theme import Readable
@@ -178,10 +178,11 @@ def supplier_site(site: Site, name: str) -> SupplierSite:
         Unusable: There is no such supplier, or more than one.
     """
     portfolio, supplier = find_supplier(site, name)
+    words = site.interface.words
     edition = edition_of(
         portfolio.inventory,
         supplier,
-        site.interface.words["another_process"],
+        Instead(words["another_process"], words["another_thing"]),
         language_of(supplier, site.project.config.languages),
         portfolio.method,
         portfolio.rules,

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from playbook.edition import Instead
 from playbook.model.inventory import Inventory
 from playbook.model.marks import Refers
 from playbook.model.organisation import Organisation, Shares, Supplier
@@ -23,7 +24,10 @@ from playbook.model.visible import parts
 
 FORMS = ("en", "NL", "H1", "SCO-01", "2026-03")
 """A language, a country, the codes of a criterion and a rule, a month."""
-INSTEAD = {"nl": "een ander proces", "en": "another process"}
+INSTEAD = Instead(
+    {"nl": "een ander proces", "en": "another process"},
+    {"nl": "iets wat hier niet staat", "en": "something that is not shown here"},
+)
 IDS = {
     "role": "role-a",
     "unit": "unit-a",

@@ -17,7 +17,7 @@ import msgspec
 from editions.cases import full_inventory, replaced
 from inventories import TODAY
 from playbook.edition import edition_of
-from playbook.edition.lens import Lens
+from playbook.edition.lens import Instead, Lens
 from playbook.edition.opened import Opened
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation
@@ -101,7 +101,8 @@ def edition(inventory: Inventory, *opened: str) -> SupplierSite:
     supplier = replaced(supplier, shares=replaced(supplier.shares, conditional=opened))
     site = small()
     setting = Setting(inventory.organisation, site.method.numbers, TODAY)
-    instead = site.interface.words["another_process"]
+    words = site.interface.words
+    instead = Instead(words["another_process"], words["another_thing"])
     made = edition_of(inventory, supplier, instead, "en", site.method, RULES, setting)
     return SupplierSite(made, site.interface, site.theme)
 
@@ -197,7 +198,7 @@ def only_used(whole: Organisation) -> Organisation:
     return replaced(whole, **{name: getattr(whole, name)[:1] for name in lists})
 
 
-def without_hidden(inventory: Inventory, name: str, instead: Text) -> Inventory:
+def without_hidden(inventory: Inventory, name: str, instead: Instead) -> Inventory:
     """Return an organisation of which all processes were deleted that a supplier may not see."""
     supplier = next(one for one in inventory.suppliers if one.id == name)
     kept = [process for process in inventory.processes if shares(supplier, process)]

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 import yaml
 
+from editions.cases import INSTEAD
 from pack.cases import opened, packed, project
 from playbook.contexts.supplierpages import SupplierPage, SuppliersPage
 from playbook.contexts.trust import TrustPage
@@ -192,7 +193,7 @@ def test_a_page_of_a_supplier_without_shares_says_what_to_write(site: Site) -> N
 def test_R1_nothing_that_was_said_or_handed_over_is_in_an_edition(site: Site) -> None:
     inventory = next(one for one in site.portfolios if one.inventory.id == "waterland").inventory
     for one in inventory.suppliers:
-        made = projected(inventory, one, "x")
+        made = projected(inventory, one, INSTEAD)
         assert made.handed == ()
         assert made.answers == {}
     said = [one.answer for given in inventory.answers.values() for one in given]

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from editions.cases import full_inventory, replaced
+from editions.cases import INSTEAD, full_inventory, replaced
 from editions.leaks import (
     SHAPES,
     Tokens,
@@ -100,7 +100,7 @@ def bytes_of(site: Site, inventory: Inventory, name: str) -> dict[str, bytes]:
     made = edition_of(
         inventory,
         supplier,
-        site.interface.words["another_process"],
+        INSTEAD,
         supplier.language or "nl",
         portfolio.method,
         portfolio.rules,
@@ -112,7 +112,7 @@ def bytes_of(site: Site, inventory: Inventory, name: str) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", SUPPLIERS)
 def test_R5_hidden_and_deleted_give_the_same_bytes(site: Site, name: str) -> None:
     inventory = site.portfolios[-1].inventory
-    alone = without_hidden(inventory, name, site.interface.words["another_process"])
+    alone = without_hidden(inventory, name, INSTEAD)
     assert differing(bytes_of(site, inventory, name), bytes_of(site, alone, name)) == []
 
 

@@ -279,3 +279,33 @@ def test_R6_who_opens_a_field_wrongly_is_told_where(
         assert said in f"{problem.what}; {problem.instead}"
         text = (root / problem.place.file).read_text("utf-8").splitlines()
         assert text[problem.place.line - 1][problem.place.column - 1 :].startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{process}`paying <shared>`", "{process}`paying <shared>`"),
+        ("{process}`our own secret <HIDDEN>`", "another process"),
+        ("{process}``HIDDEN``", "another process"),
+        ("{process}` HIDDEN `", "another process"),
+        ("{process}`two\nlines <HIDDEN>`", "another process"),
+        ("{step}`simplify`, {criterion}`H1`", "{step}`simplify`, {criterion}`H1`"),
+        ("{rule}`too dear <PRI-01>`", "something that is not shown here"),
+        ("{role}`role-a`", "ROLE"),
+        ("{role}`whoever <role-a>`", "whoever"),
+        ("{role}`nobody`", "something that is not shown here"),
+        ("{system}`SAP <system-a>`", "something that is not shown here"),
+        ("{system}`system-a`", "something that is not shown here"),
+    ],
+)
+def test_a_text_tells_of_other_things_what_their_fields_tell(
+    inventory: Inventory, written: str, told: str
+) -> None:
+    hidden, role = inventory.processes[1].id, slug("organisation.roles.name")
+    text = {"en": f"See {written.replace('HIDDEN', hidden)}."}
+    process = replaced(inventory.processes[0], purpose=text)
+    (shown,) = seen(replaced(inventory, processes=(process, inventory.processes[1]))).processes
+    assert shown.purpose == {"en": f"See {told.replace('ROLE', role)}."}
+    if "SAP" in written:
+        opened = seen(replaced(inventory, processes=(process,)), "systems.name").processes
+        assert opened[0].purpose == {"en": "See SAP."}

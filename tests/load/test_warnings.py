@@ -27,9 +27,34 @@ def test_a_text_that_refers_to_no_process_is_told_with_the_nearest(tmp_path: Pat
         {"id": "buy", "name": "Buy", "purpose": texts},
     )
     assert told == [
-        f"{FILE}:4:10: the text refers to a process “nowhere-near”, which is not there; "
+        f"{FILE}:4:13: the text refers to a process “nowhere-near”, which is not there; "
         "correct the id",
-        f"{FILE}:8:5: the text refers to a process “payy”, which is not there; did you mean “pay”?",
+        f"{FILE}:9:13: the text refers to a process “payy”, which is not there; "
+        "did you mean “pay”?",
+    ]
+
+
+def test_a_reference_in_a_block_of_text_is_told_where_it_stands(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", WHOLE, [{"id": "pay", "name": "Pay"}])
+    (root / FILE).write_text(
+        "processes:\n"
+        "  - id: pay\n"
+        "    name: Pay\n"
+        "    purpose: |\n"
+        "      First {step}`simplify` and {term}`handoff`.\n"
+        "\n"
+        "      Then {step}`automat`, {criterion}`the first <H99>`, {rule}`PRI-99`,\n"
+        "      {term}`nonsense-word`, {role}`nobody`, {data}`invoice` and {unknown}`x`.\n",
+        "utf-8",
+    )
+    told = [str(problem) for problem in open_site(root, Opening(TODAY)).warnings]
+    assert [one.removeprefix(f"{FILE}:").partition("; ")[0] for one in told] == [
+        "8:30: the text refers to a role “nobody”, which is not there",
+        "8:46: the text refers to a data object “invoice”, which is not there",
+        "7:12: the text refers to a step “automat”, which is not there",
+        "7:29: the text refers to a criterion “H99”, which is not there",
+        "7:59: the text refers to a rule “PRI-99”, which is not there",
+        "8:7: the text refers to a word of the glossary “nonsense-word”, which is not there",
     ]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from editions.cases import replaced
+from editions.cases import INSTEAD, replaced
 from editions.leaks import SHAPES, Tokens, leaks, without_hidden
 from pack import canaries
 from pack.cases import opened
@@ -159,7 +159,7 @@ def test_R8_the_archive_of_one_supplier_holds_no_token_of_another(tmp_path: Path
 
 
 def test_R5_hidden_and_deleted_pack_to_the_same_bytes(tmp_path: Path, site: Site) -> None:
-    tokens, instead = Tokens(), site.interface.words["another_process"]
+    tokens, instead = Tokens(), INSTEAD
     waterland = site.portfolios[-1].inventory
     cases = [(canaries.inventory(tokens), OURS)] + [
         (waterland, name) for name in ("nordia", "zilverdijk", "drukhuis-delta")

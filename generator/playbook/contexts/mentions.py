@@ -1,4 +1,4 @@
-"""Markdown in which processes are mentioned, as HTML with links to them."""
+"""Markdown in which other things are mentioned, as HTML with links to them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ from markupsafe import Markup
 
 from playbook import markdown
 from playbook.contexts.shapes import Link
+from playbook.model.mention import KINDS, Mention, mention
 
 
-def with_processes(text: str, process: Callable[[str], Link | None]) -> Markup:
-    """Return a Markdown text as HTML, with a link for each process that it mentions.
+def with_links(text: str, find: Callable[[Mention], Link | None]) -> Markup:
+    """Return a Markdown text as HTML, with a link for each thing that it mentions.
 
     Args:
         text: The text.
-        process: From the id of a process to a link to it; nothing when there is no such process.
+        find: From what is mentioned to a link to it; nothing when there is no such thing. A link
+            without a way becomes its label.
     """
 
-    def resolve(role: str, target: str) -> Markup | None:
-        link = process(target) if role == "process" else None
-        return Markup('<a href="{}">{}</a>').format(link.href, link.label) if link else None
+    def resolve(role: str, content: str) -> Markup | None:
+        if role not in KINDS:
+            return None
+        seen = mention(role, content)
+        link = find(seen)
+        if link is None:
+            return Markup.escape(seen.own or seen.target)
+        label = Markup.escape(seen.own) if seen.own else link.label
+        return Markup('<a href="{}">{}</a>').format(link.href, label) if link.href else label
 
     return markdown.render(text, resolve)

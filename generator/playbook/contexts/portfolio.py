@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from playbook import digests
 from playbook.assess import Assessment
@@ -18,6 +16,7 @@ from playbook.findings import Finding, Risk
 from playbook.gains import Gain, Gains
 from playbook.lazily import Lazily
 from playbook.model.inventory import Inventory
+from playbook.model.mention import mentions as all_mentions
 from playbook.model.method import Criterion, Method, RuleText
 from playbook.model.past import State
 from playbook.model.process import Process
@@ -30,7 +29,6 @@ from playbook.trust import Known, known
 
 Tried = tuple[str, int, int, int]
 """Code of a gap, and how many points, criteria and steps closing it clears."""
-_MENTION: Final = re.compile(rb"\{process\}`([^`]*)`")
 
 
 def mentions(encoded: bytes) -> frozenset[str]:
@@ -39,7 +37,10 @@ def mentions(encoded: bytes) -> frozenset[str]:
     Args:
         encoded: The texts, or what holds them, as `digests.encode` gives it.
     """
-    return frozenset(found.decode() for found in _MENTION.findall(encoded))
+    if b"{process}`" not in encoded:
+        return frozenset()
+    found = all_mentions(encoded.decode(errors="replace"))
+    return frozenset(item.target for item, _ in found if item.kind == "process")
 
 
 @dataclass(frozen=True)

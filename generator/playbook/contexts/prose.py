@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from playbook.contexts.mentions import with_processes
-from playbook.contexts.shapes import Link
+from playbook.contexts.mentions import with_links
+from playbook.contexts.targets import target
 from playbook.model.scalars import Text
 from playbook.plan import Page
 from playbook.texts import pick
@@ -56,10 +56,7 @@ class Prose:
         view = self.view
         string, language = pick(text, view.language, otherwise)
 
-        def link(ident: str) -> Link | None:
-            return view.process(page, ident) if ident in view.portfolio.processes else None
-
-        html = with_processes(string, link)
+        html = with_links(string, lambda seen: target(view, page, seen))
         if language != view.language:
             return view.wording.tagged(html, language, "div")
         return view.glossary.link(html, lambda term: view.to(page, "glossary", "", term))

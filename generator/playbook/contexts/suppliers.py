@@ -19,7 +19,7 @@ from playbook.contexts.supplierpages import (
     SuppliersPage,
 )
 from playbook.contexts.view import View
-from playbook.edition import Edition, Opened, edition_of, language_of, opened_for, stoppers
+from playbook.edition import Edition, Instead, Opened, edition_of, language_of, opened_for, stoppers
 from playbook.model.organisation import Supplier
 from playbook.model.process import Process
 from playbook.model.visible import Part, parts
@@ -106,7 +106,7 @@ def _edition(view: View, supplier: Supplier) -> Edition:
         known = portfolio.editions[supplier.id] = edition_of(
             portfolio.inventory,
             supplier,
-            view.wording.text("another_process"),
+            Instead(view.wording.text("another_process"), view.wording.text("another_thing")),
             language_of(supplier, view.languages),
             portfolio.method,
             portfolio.rules,

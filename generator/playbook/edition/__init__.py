@@ -6,6 +6,7 @@ archives are made from it alone, so that no template can show what it never rece
 
 from playbook.edition.asked import Asked, Asking, stoppers
 from playbook.edition.edition import Edition, edition_of, language_of
+from playbook.edition.lens import Instead
 from playbook.edition.opened import Opened, opened_for
 from playbook.edition.projection import project
 from playbook.edition.withheld import Withheld, withheld
@@ -14,6 +15,7 @@ __all__ = [
     "Asked",
     "Asking",
     "Edition",
+    "Instead",
     "Opened",
     "Withheld",
     "edition_of",

@@ -10,6 +10,7 @@ from playbook import digests
 from playbook.assess import Assessment, assess_process
 from playbook.config import INTERFACE_LANGUAGES
 from playbook.edition.asked import Asked, Asking
+from playbook.edition.lens import Instead
 from playbook.edition.opened import Opened, opened_for
 from playbook.edition.projection import NOWHERE, project
 from playbook.model.inventory import Inventory
@@ -101,7 +102,7 @@ def language_of(supplier: Supplier, languages: Sequence[str]) -> str:
 def edition_of(  # noqa: PLR0913, PLR0917 - what an edition is made from
     inventory: Inventory,
     supplier: Supplier,
-    instead: Text,
+    instead: Instead,
     language: str,
     method: Method,
     rules: Mapping[str, Rule],
@@ -112,7 +113,7 @@ def edition_of(  # noqa: PLR0913, PLR0917 - what an edition is made from
     Args:
         inventory: The organisation with all its processes.
         supplier: The supplier.
-        instead: What a text says in the place of a process that is not shared.
+        instead: What a text says in the place of what is not shared.
         language: Language of its pages.
         method: The method.
         rules: The rules, by code.

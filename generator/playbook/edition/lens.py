@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from playbook.edition.opened import Opened
 from playbook.model.marks import Kind
+from playbook.model.mention import MENTION, Mention, mention
 from playbook.model.organisation import Organisation
 from playbook.model.scalars import Text
 from playbook.texts import pick
 
-_MENTION: Final = re.compile(r"\{process\}`([^`]*)`")
+if TYPE_CHECKING:
+    import re
+
+_PUBLIC: Final = frozenset(("step", "criterion", "term"))
+"""Kinds of things of the method, which every edition tells of."""
+_LISTS: Final = {"role": "roles", "unit": "units", "department": "departments", "data": "data"}
+
+
+class Instead(NamedTuple):
+    """What a text says in the place of what is not shared.
+
+    Args:
+        process: In the place of a process.
+        other: In the place of anything else.
+    """
+
+    process: Text
+    other: Text
 
 
 @dataclass(frozen=True)
@@ -24,14 +41,14 @@ class Lens:
     Args:
         whole: The organisation with all its facts.
         shared: Ids of the processes that are shared.
-        instead: What a text says in the place of a process that is not.
+        instead: What a text says in the place of what is not.
         opened: Conditional fields that are opened of what is being looked at.
         systems: Id that each system goes by, by its own id; others do not exist.
     """
 
     whole: Organisation
     shared: frozenset[str]
-    instead: Text
+    instead: Instead
     opened: Opened
     systems: Mapping[str, str]
 
@@ -58,19 +75,40 @@ class Lens:
         return ident if kind in ("role", "unit", "department", "data") else None
 
     def text(self, text: str, language: str = "") -> str:
-        """Return a text in which no process is mentioned that is not shared.
+        """Return a text in which nothing is mentioned that is not shared.
+
+        Words of its own for a thing go as the thing itself does: they may tell what it is.
 
         Args:
             text: The text.
             language: Its language; by default the organisation's.
         """
+        if "}`" not in text:
+            return text
+        spoken = language or self.whole.language
 
-        def said(mention: re.Match[str]) -> str:
-            if mention[1] in self.shared:
-                return mention[0]
-            return pick(self.instead, language or self.whole.language, "en")[0]
+        def said(found: re.Match[str]) -> str:
+            seen = mention(found[1], found[3])
+            if seen.kind == "process":
+                shared = seen.target in self.shared
+                return found[0] if shared else pick(self.instead.process, spoken, "en")[0]
+            if seen.kind in _PUBLIC:
+                return found[0]
+            name = self._called(seen)
+            if name is None:
+                return pick(self.instead.other, spoken, "en")[0]
+            return seen.own or pick(name, spoken, self.whole.language)[0]
 
-        return _MENTION.sub(said, text) if "{process}" in text else text
+        return MENTION.sub(said, text)
+
+    def _called(self, seen: Mention) -> Text | None:
+        """Return the name of what a text mentions; nothing when it is not to be told."""
+        if seen.kind == "system":
+            opened = self.opened.shows("organisation.systems.name")
+            systems = self.whole.systems if opened else ()
+            return next((item.name for item in systems if item.id == seen.target), None)
+        items = getattr(self.whole, _LISTS[seen.kind]) if seen.kind in _LISTS else ()
+        return next((item.name for item in items if item.id == seen.target), None)
 
     def party(self, text: Text) -> Text | None:
         """Return who a text means, by name when it is an id in the organisation.

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from playbook.edition.keeping import keep
-from playbook.edition.lens import Lens
+from playbook.edition.lens import Instead, Lens
 from playbook.edition.opened import opened_for
 from playbook.load.references import references
 from playbook.model.fieldnames import ORGANISATION
@@ -18,7 +18,6 @@ from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import locate
 from playbook.model.process import Process
-from playbook.model.scalars import Text
 from playbook.trust import shares
 
 NOWHERE: Final = locate("", 0)
@@ -32,7 +31,7 @@ _LISTS: Final = {
 }
 
 
-def project(inventory: Inventory, supplier: Supplier, instead: Text) -> Inventory:
+def project(inventory: Inventory, supplier: Supplier, instead: Instead) -> Inventory:
     """Return the model of the edition of one supplier.
 
     Roles, units, systems, data objects and departments that no shared process names are left
@@ -41,7 +40,7 @@ def project(inventory: Inventory, supplier: Supplier, instead: Text) -> Inventor
     Args:
         inventory: The organisation with all its processes.
         supplier: The supplier.
-        instead: What a text says in the place of a process that is not shared.
+        instead: What a text says in the place of what is not shared.
     """
     whole = inventory.organisation
     shared = [process for process in inventory.processes if shares(supplier, process)]

@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from playbook.load.alone import given_twice
 from playbook.load.files import Folder
-from playbook.load.named import MENTION, Needs, mentions
+from playbook.load.mentioned import lost_mentions
+from playbook.load.named import Needs
 from playbook.load.opening import check_opened
 from playbook.load.references import references
 from playbook.model.inventory import Inventory
+from playbook.model.mention import IN_ORGANISATION
 from playbook.model.organisation import Supplier
 from playbook.model.places import Located
 from playbook.model.process import Process
@@ -67,8 +69,8 @@ def check_inventory(
         yield from _dangling(folder, ids, supplier, located)
         opened = supplier.shares.conditional if supplier.shares else ()
         yield from check_opened(opened, located, ("shares", "conditional"))
-    if not inventory.places.keys() >= needs.get(MENTION, frozenset()):
-        yield from _mentions(inventory)
+    inside = {kind: ids[kind].keys() for kind in IN_ORGANISATION}
+    yield from lost_mentions(folder, inventory, inside, needs)
     outside = [(kind, text) for kind in ("link", "file") for text in needs.get(kind, ())]
     there = all(ids[kind].keys() >= needs.get(kind, frozenset()) for kind in ids)
     if not there or any(_wrong(folder, ids, kind, text) for kind, text in outside):
@@ -148,21 +150,6 @@ def _same_names(inventory: Inventory) -> Iterator[Problem]:
 
 def _folded(name: Text) -> str:
     return name.casefold() if isinstance(name, str) else str(sorted(name.items())).casefold()
-
-
-def _mentions(inventory: Inventory) -> Iterator[Problem]:
-    """Warn of references inside texts to processes that are not there."""
-    for process in inventory.processes:
-        for target, field in mentions(process):
-            if target not in inventory.places:
-                near = difflib.get_close_matches(target, inventory.places, 1, 0.6)
-                yield Problem(
-                    inventory.places[process.id].place((field,)),
-                    f"the text refers to a process “{target}”, which is not there",
-                    f"did you mean “{near[0]}”?" if near else "correct the id",
-                    "W02",
-                    "warning",
-                )
 
 
 def _dangling(folder: Folder, ids: Ids, value: Any, located: Located) -> Iterator[Problem]:

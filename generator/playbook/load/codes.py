@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from playbook.load.files import Folder
+from playbook.load.mentioned import Targets, lost_mentions
 from playbook.load.named import CRITERION, RULE, criteria_of, rules_of
 from playbook.load.project import Project
 from playbook.model.method import Method
@@ -35,6 +37,27 @@ def check_codes(project: Project, method: Method) -> Iterator[Problem]:
                     yield from _unknown("criterion", code, criteria, located.place(path))
                 for code, path in rules_of(process):
                     yield from _unknown("rule", code, rules, located.place(path))
+
+
+def lost_codes(
+    folder: Folder, project: Project, method: Method, terms: Iterable[str]
+) -> Iterator[Problem]:
+    """Warn of references inside texts to what the method does not have.
+
+    Args:
+        folder: The project's folder.
+        project: The project.
+        method: The method.
+        terms: The codes of the words of the glossary.
+    """
+    targets: Targets = {
+        "step": {step.code for step in method.steps},
+        "criterion": {item.code for step in method.steps for item in step.criteria},
+        "rule": {item.code for dispute in method.disputes for item in dispute.rules},
+        "term": frozenset(terms),
+    }
+    for inventory in project.inventories:
+        yield from lost_mentions(folder, inventory, targets, project.needs)
 
 
 def _unknown(word: str, code: str, known: Sequence[str], place: Place) -> Iterator[Problem]:

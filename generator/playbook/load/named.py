@@ -6,23 +6,25 @@ walk through every process for its places is only worth it when something is mis
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+import msgspec
+
+from playbook import digests
 from playbook.load.references import references
+from playbook.model.mention import mentions
 from playbook.model.paths import Path
 from playbook.model.process import Process
 
-MENTION: Final = "mention"
-"""Kind of a process that a text refers to."""
+MENTION: Final = "in a text: "
+"""Begin of the kind of what a text refers to."""
 CRITERION: Final = "criterion"
 RULE: Final = "rule"
 Needs = Mapping[str, AbstractSet[str]]
 """The texts of everything that is named, by kind."""
-_MENTION: Final = re.compile(r"\{process\}`([^`]*)`")
 
 
 def named(process: Process) -> Iterator[tuple[str, str]]:
@@ -31,14 +33,35 @@ def named(process: Process) -> Iterator[tuple[str, str]]:
     Args:
         process: The process.
     """
-    for kind, text, _ in references(process):
-        yield kind, text
-    for target, _ in mentions(process):
-        yield MENTION, target
+    yield from pointed(process)
+    yield from spoken_of(process)
     for code, _ in criteria_of(process):
         yield CRITERION, code
     for code, _ in rules_of(process):
         yield RULE, code
+
+
+def pointed(value: msgspec.Struct) -> Iterator[tuple[str, str]]:
+    """Yield kind and text of everything that fields of a value point to.
+
+    Args:
+        value: A process, or an organisation.
+    """
+    for kind, text, _ in references(value):
+        yield kind, text
+
+
+def spoken_of(value: msgspec.Struct) -> Iterator[tuple[str, str]]:
+    """Yield kind and id of everything that texts of a value refer to.
+
+    Args:
+        value: A process, or an organisation.
+    """
+    encoded = digests.encode(value)
+    # Most processes refer to nothing in a text, and to look at every text of them takes longer.
+    if b"}`" in encoded:
+        for seen, _ in mentions(encoded.decode(errors="replace")):
+            yield MENTION + seen.kind, seen.target
 
 
 def gather(processes: Iterable[Process]) -> Needs:
@@ -52,20 +75,6 @@ def gather(processes: Iterable[Process]) -> Needs:
         for kind, text in named(process):
             found[kind].add(text)
     return found
-
-
-def mentions(process: Process) -> Iterator[tuple[str, str]]:
-    """Yield each process that the texts of a process refer to, with the field of the text.
-
-    Args:
-        process: The process.
-    """
-    for field in ("purpose", "notes"):
-        text = getattr(process, field)
-        for string in [text] if isinstance(text, str) else [*(text or {}).values()]:
-            if "{process}" in string:
-                for target in _MENTION.findall(string):
-                    yield target, field
 
 
 def criteria_of(process: Process) -> Iterator[tuple[str, Path]]:

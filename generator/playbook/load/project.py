@@ -15,8 +15,7 @@ from playbook.load.check import check_inventory
 from playbook.load.conversation import HANDED_OVER, Conversation
 from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
-from playbook.load.named import Needs
-from playbook.load.references import references
+from playbook.load.named import Needs, pointed, spoken_of
 from playbook.load.root import CONFIG_FILE
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation, Supplier
@@ -181,7 +180,7 @@ class _OrganisationReading:
         self.stray_files({*conversation.files(), self.path / HANDED_OVER})
         if whole.value is None:
             return None
-        for kind, text, _ in references(whole.value):
+        for kind, text in (*pointed(whole.value), *spoken_of(whole.value)):
             self.needs.setdefault(kind, set()).add(text)
         inventory = Inventory(
             id=self.path.name,

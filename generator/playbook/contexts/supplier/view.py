@@ -9,10 +9,12 @@ from functools import cached_property
 from markupsafe import Markup
 
 from playbook import urls
-from playbook.contexts.mentions import with_processes
+from playbook.contexts.mentions import with_links
 from playbook.contexts.shapes import Chrome, Head, Link, NavItem
 from playbook.contexts.supplier.shapes import EditionLabel
 from playbook.edition import Edition
+from playbook.model.mention import Mention
+from playbook.model.method import Criterion, Step
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.plan import Page
@@ -200,7 +202,17 @@ class SupplierView:
             return Markup("")
         string, language = pick(text, self.wording.language, otherwise)
 
-        def link(ident: str) -> Link | None:
-            return self.process(page, ident) if ident in self.edition.processes else None
+        html = with_links(string, lambda seen: self._mentioned(page, seen))
+        return self.wording.tagged(html, language, "div")
 
-        return self.wording.tagged(with_processes(string, link), language, "div")
+    def _mentioned(self, page: Page, seen: Mention) -> Link | None:
+        """Return what a text mentions: a process leads to its page, the rest is a name."""
+        if seen.kind == "process":
+            shared = seen.target in self.edition.processes
+            return self.process(page, seen.target) if shared else None
+        method, code = self.edition.method, seen.target
+        items: Sequence[Step | Criterion] = method.steps if seen.kind == "step" else ()
+        if seen.kind == "criterion":
+            items = [item for step in method.steps for item in step.criteria]
+        name = next((item.name for item in items if item.code == code), None)
+        return Link(self.wording.sentence(name, {})) if name else None

@@ -1,0 +1,58 @@
+"""What a text can refer to, as links from one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from playbook.contexts.shapes import Link
+from playbook.model.mention import Mention
+from playbook.texts import pick
+
+if TYPE_CHECKING:
+    from playbook.contexts.view import View
+    from playbook.plan import Page
+
+
+def target(view: View, page: Page, seen: Mention) -> Link | None:
+    """Return a link to what a text mentions; nothing when there is no such thing.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that the text stands on.
+        seen: What it mentions.
+    """
+    kind, ident = seen.kind, seen.target
+    if kind == "process":
+        return view.process(page, ident) if ident in view.portfolio.processes else None
+    if kind in ("step", "criterion", "rule", "term"):
+        return _of_method(view, page, kind, ident)
+    known = (kind, ident) in view.portfolio.setting.names
+    return view.link(page, kind, ident) if known else None
+
+
+def _of_method(view: View, page: Page, kind: str, code: str) -> Link | None:
+    """Return a link to a step, criterion, rule or word of the method."""
+    portfolio = view.portfolio
+    if kind == "step":
+        known = code in portfolio.numbers
+        return Link(view.step_label(code), view.to(page, "step", code)) if known else None
+    if kind == "criterion":
+        return _criterion(view, page, code)
+    if kind == "rule":
+        rule = portfolio.rule_texts.get(code)
+        label = view.wording.sentence(rule.title or rule.code, {}) if rule else Markup("")
+        return Link(label, view.to(page, "rule", code)) if rule else None
+    term = next((item for item in view.handbook.terms if item.code == code), None)
+    label = Markup.escape(pick(term.term, view.language, "en")[0]) if term else Markup("")
+    return Link(label, view.to(page, "glossary", "", code)) if term else None
+
+
+def _criterion(view: View, page: Page, code: str) -> Link | None:
+    for step in view.portfolio.method.steps:
+        for item in step.criteria:
+            if item.code == code:
+                label = view.wording.sentence(item.name or item.code, {})
+                return Link(label, view.to(page, "step", step.code, code))
+    return None
