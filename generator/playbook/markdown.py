@@ -34,10 +34,10 @@ class _Parser(MarkdownIt):
 
 def _lower_headings(state: StateCore) -> None:
     """Keep headings inside a text below the headings of its page."""
-    lower = state.env.get("lower", _HEADING_OFFSET)
+    lower, least = state.env.get("lower", _HEADING_OFFSET), state.env.get("least", 1)
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + lower)}"
+            token.tag = f"h{min(6, max(least, int(token.tag[1]) + lower))}"
 
 
 def _render_role(
@@ -50,7 +50,8 @@ def _render_role(
     return str(escape(target) if link is None else link)
 
 
-def _make_parser() -> MarkdownIt:
+def make_parser() -> MarkdownIt:
+    """Return a new parser that lets no HTML through."""
     parser = _Parser("commonmark", {"html": False}).enable("table").disable("image")
     parser.use(myst_role_plugin).use(deflist_plugin)
     parser.core.ruler.push("lower_headings", _lower_headings)
@@ -58,7 +59,7 @@ def _make_parser() -> MarkdownIt:
     return parser
 
 
-_PARSER: Final = _make_parser()
+_PARSER: Final = make_parser()
 
 
 def render(text: str, resolve: Resolve | None = None) -> Markup:

@@ -77,6 +77,7 @@ _FOLDERS = {
     "step": "steps",
     "rule": "rules",
     "guide": "guides",
+    "own": "pages",
     "supplier": "suppliers",
 }
 

@@ -44,6 +44,11 @@ def chrome(view: View) -> Chrome:
     )
     listed = listings(view.portfolio.inventory)
     more = (
+        *(
+            NavItem(f"own:{key}", Markup.escape(own.title), view.path("own", key))
+            for key, own in view.own_pages.items()
+            if own.nav
+        ),
         *(NavItem(key, Markup.escape(word(key)), view.path("listing", key)) for key in listed),
         *(
             NavItem(kind, Markup.escape(word(kind)), view.path(kind))

@@ -23,6 +23,7 @@ from playbook.contexts.overview import (
     search_page,
     step_page,
 )
+from playbook.contexts.own import own_page
 from playbook.contexts.process import process_page
 from playbook.contexts.roles import filler_page, role_page
 from playbook.contexts.supplier.pages import shown_to_suppliers
@@ -69,6 +70,7 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "tags": tags_page,
     "about": about_page,
     "search": search_page,
+    "own": own_page,
 }
 _OF_SITE: Final[dict[str, Callable[[Mapping[tuple[str, str], View], Page], Struct]]] = {
     "landing": landing_page,

@@ -16,6 +16,15 @@ def with_links(text: str, find: Callable[[Mention], Link | None]) -> Markup:
 
     Args:
         text: The text.
+        find: From what is mentioned to a link to it; see `resolver`.
+    """
+    return markdown.render(text, resolver(find))
+
+
+def resolver(find: Callable[[Mention], Link | None]) -> markdown.Resolve:
+    """Return what makes HTML of each role in a Markdown text.
+
+    Args:
         find: From what is mentioned to a link to it; nothing when there is no such thing. A link
             without a way becomes its label.
     """
@@ -30,4 +39,4 @@ def with_links(text: str, find: Callable[[Mention], Link | None]) -> Markup:
         label = Markup.escape(seen.own) if seen.own else link.label
         return Markup('<a href="{}">{}</a>').format(link.href, label) if link.href else label
 
-    return markdown.render(text, resolve)
+    return resolve

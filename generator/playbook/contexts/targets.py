@@ -28,6 +28,8 @@ def target(view: View, page: Page, seen: Mention) -> Link | None:
         return view.process(page, ident) if ident in view.portfolio.processes else None
     if kind in ("step", "criterion", "rule", "term"):
         return _of_method(view, page, kind, ident)
+    if kind in ("doc", "ref"):
+        return _own(view, page, kind, ident)
     known = (kind, ident) in view.portfolio.setting.names
     return view.link(page, kind, ident) if known else None
 
@@ -47,6 +49,17 @@ def _of_method(view: View, page: Page, kind: str, code: str) -> Link | None:
     term = next((item for item in view.handbook.terms if item.code == code), None)
     label = Markup.escape(pick(term.term, view.language, "en")[0]) if term else Markup("")
     return Link(label, view.to(page, "glossary", "", code)) if term else None
+
+
+def _own(view: View, page: Page, kind: str, name: str) -> Link | None:
+    """Return a link to an own page, or to an anchor on one."""
+    for key, own in view.own_pages.items():
+        if kind == "doc" and key == name:
+            return Link(Markup.escape(own.title), view.to(page, "own", key))
+        if kind == "ref" and name in own.anchors:
+            label = Markup.escape(own.anchors[name])
+            return Link(label, view.to(page, "own", key, name))
+    return None
 
 
 def _criterion(view: View, page: Page, code: str) -> Link | None:

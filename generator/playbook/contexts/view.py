@@ -21,6 +21,7 @@ from playbook.contexts.shapes import Chrome, CriterionRow, Head, Link
 from playbook.guides.facts import General
 from playbook.guides.glossary import Words
 from playbook.guides.guide import Handbook
+from playbook.model.ownpage import OwnPage, of_language
 from playbook.model.past import Past
 from playbook.model.process import Process
 from playbook.model.scalars import Text
@@ -124,6 +125,12 @@ class View:
     def supplier_names(self) -> Mapping[str, Text]:
         """Return the name of each supplier, by its id."""
         return {item.id: item.name for item in self.portfolio.inventory.suppliers}
+
+    @cached_property
+    def own_pages(self) -> Mapping[str, OwnPage]:
+        """Return the pages that the organisation wrote itself, by key, in their order."""
+        pages = self.portfolio.inventory.own_pages
+        return of_language(pages, self.language, self.wording.otherwise)
 
     @cached_property
     def chrome_digest(self) -> bytes:

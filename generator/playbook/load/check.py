@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -69,7 +70,9 @@ def check_inventory(
         yield from _dangling(folder, ids, supplier, located)
         opened = supplier.shares.conditional if supplier.shares else ()
         yield from check_opened(opened, located, ("shares", "conditional"))
-    inside = {kind: ids[kind].keys() for kind in IN_ORGANISATION}
+    inside: dict[str, AbstractSet[str]] = {kind: ids[kind].keys() for kind in IN_ORGANISATION}
+    inside["doc"] = {own.key for own in inventory.own_pages}
+    inside["ref"] = {name for own in inventory.own_pages for name in own.anchors}
     yield from lost_mentions(folder, inventory, inside, needs)
     outside = [(kind, text) for kind in ("link", "file") for text in needs.get(kind, ())]
     there = all(ids[kind].keys() >= needs.get(kind, frozenset()) for kind in ids)

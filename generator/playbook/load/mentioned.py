@@ -12,14 +12,20 @@ import msgspec
 from playbook.load.files import Folder
 from playbook.load.named import MENTION, Needs
 from playbook.model.inventory import Inventory
-from playbook.model.mention import mentions
+from playbook.model.mention import Mention, mentions
+from playbook.model.ownpage import OwnPage, without_code
 from playbook.model.paths import Path
 from playbook.model.places import Located
 from playbook.problems import Place, Problem
 
 Targets = Mapping[str, AbstractSet[str]]
 """The ids of everything that can be referred to, by kind."""
-_WORDS: Final = {"data": "data object", "term": "word of the glossary"}
+_WORDS: Final = {
+    "data": "data object",
+    "term": "word of the glossary",
+    "doc": "page",
+    "ref": "place on a page",
+}
 
 
 def lost_mentions(
@@ -33,6 +39,8 @@ def lost_mentions(
         targets: The ids of what can be referred to; other kinds are left alone.
         needs: Everything that is named: when all of it is there, no text is looked at.
     """
+    for page in inventory.own_pages:
+        yield from _lost_in_page(page, targets)
     if all(needs.get(MENTION + kind, frozenset()) <= ids for kind, ids in targets.items()):
         return
     yield from _lost(folder, inventory.organisation, inventory.organisation_places, targets)
@@ -44,15 +52,30 @@ def _lost(folder: Folder, value: Any, located: Located, targets: Targets) -> Ite
     for path, text in _texts(msgspec.to_builtins(value, enc_hook=str), ()):
         for seen, written in mentions(text):
             if seen.target not in targets.get(seen.kind, (seen.target,)):
-                word = _WORDS.get(seen.kind, seen.kind)
-                near = difflib.get_close_matches(seen.target, targets[seen.kind], 1, 0.6)
-                yield Problem(
-                    _place(folder, located.place(path), written),
-                    f"the text refers to a {word} “{seen.target}”, which is not there",
-                    f"did you mean “{near[0]}”?" if near else "correct the id",
-                    "W02",
-                    "warning",
-                )
+                yield _problem(_place(folder, located.place(path), written), seen, targets)
+
+
+def _lost_in_page(page: OwnPage, targets: Targets) -> Iterator[Problem]:
+    at, text = 0, without_code(page.text)
+    for seen, written in mentions(text):
+        at = text.index(written, at)
+        if seen.target not in targets.get(seen.kind, (seen.target,)):
+            line = page.place.line + page.text.count("\n", 0, at)
+            column = at - page.text.rfind("\n", 0, at)
+            yield _problem(Place(page.place.file, line, column), seen, targets)
+        at += len(written)
+
+
+def _problem(place: Place, seen: Mention, targets: Targets) -> Problem:
+    word = _WORDS.get(seen.kind, seen.kind)
+    near = difflib.get_close_matches(seen.target, targets[seen.kind], 1, 0.6)
+    return Problem(
+        place,
+        f"the text refers to a {word} “{seen.target}”, which is not there",
+        f"did you mean “{near[0]}”?" if near else "correct the id",
+        "W02",
+        "warning",
+    )
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -16,6 +16,7 @@ from playbook.load.conversation import HANDED_OVER, Conversation
 from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
 from playbook.load.named import Needs, pointed, spoken_of
+from playbook.load.ownpages import OwnPages
 from playbook.load.root import CONFIG_FILE
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation, Supplier
@@ -182,6 +183,9 @@ class _OrganisationReading:
             return None
         for kind, text in (*pointed(whole.value), *spoken_of(whole.value)):
             self.needs.setdefault(kind, set()).add(text)
+        own = OwnPages(self.folder, self.path)
+        pages = own.read()
+        self.problems += own.problems
         inventory = Inventory(
             id=self.path.name,
             organisation=whole.value,
@@ -191,6 +195,7 @@ class _OrganisationReading:
             organisation_places=locate(whole.file, whole.places),
             handed=handed,
             answers=answers,
+            own_pages=pages,
         )
         self.problems += check_inventory(
             self.folder, inventory, suppliers, self.duplicates, self.needs

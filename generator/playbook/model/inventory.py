@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from playbook.model.conversation import Answer, HandedOver
 from playbook.model.organisation import Organisation, Supplier
+from playbook.model.ownpage import OwnPage
 from playbook.model.places import Located
 from playbook.model.process import Process
 from playbook.model.visible import require_marks
@@ -25,6 +26,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
         organisation_places: Where the organisation's own facts stand.
         handed: What was handed to suppliers, the first first.
         answers: What each supplier answered, by its id.
+        own_pages: Pages that it wrote itself; they never leave the house.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
     organisation_places: Located
     handed: tuple[HandedOver, ...] = ()
     answers: Mapping[str, tuple[Answer, ...]] = {}
+    own_pages: tuple[OwnPage, ...] = ()
 
 
 require_marks(Process, Organisation, Supplier, HandedOver, Answer)

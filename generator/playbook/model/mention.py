@@ -17,7 +17,9 @@ IN_ORGANISATION: Final = (
 """Kinds of things that an organisation's own files hold."""
 IN_METHOD: Final = ("step", "criterion", "rule", "term")
 """Kinds of things that the method holds."""
-KINDS: Final = frozenset((*IN_ORGANISATION, *IN_METHOD))
+IN_PAGES: Final = ("doc", "ref")
+"""Kinds of things that own pages are and hold: a page, and an anchor on one."""
+KINDS: Final = frozenset((*IN_ORGANISATION, *IN_METHOD, *IN_PAGES))
 # As many backticks close as open, as the parser of Markdown has it: an id that this overlooks
 # would be read by a supplier.
 MENTION: Final = re.compile(

@@ -1,0 +1,98 @@
+"""An own page in Markdown, divided into texts, notes and pieces that show live data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from playbook.markdown import Resolve, make_parser
+
+_LEAST_HEADING: Final = 2
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of a page.
+
+    Args:
+        name: Name of its directive; empty for a text.
+        title: What stands behind the name of the directive.
+        html: The text, or what stands inside the directive.
+        options: Its lines of the form ``:name: value``.
+    """
+
+    name: str
+    title: str = ""
+    html: Markup = field(default_factory=Markup)
+    options: dict[str, str] = field(default_factory=dict)
+
+
+def pieces(text: str, resolve: Resolve) -> Iterator[Piece]:
+    """Yield the pieces of a page in their order.
+
+    Args:
+        text: The page, without its title.
+        resolve: From a role and its target to a link.
+    """
+    parser = _parser()
+    env: dict[str, Any] = {"resolve": resolve, "lower": 0, "least": _LEAST_HEADING}
+    plain: list[Token] = []
+    for token in parser.parse(text, env):
+        if (name := _directive(token)) is None:
+            plain.append(token)
+            continue
+        if plain:
+            yield Piece("", html=_html(parser, plain, env))
+        plain = []
+        options, inner = _options(token.content)
+        title = token.info.partition("}")[2].strip()
+        # Footnotes are the page's: a directive does not repeat them.
+        alone = {name: value for name, value in env.items() if name != "footnotes"}
+        html = Markup(parser.render(inner, alone))  # noqa: S704 - the parser escapes
+        yield Piece(name, title, html, options)
+    if plain:
+        yield Piece("", html=_html(parser, plain, env))
+
+
+def _html(parser: MarkdownIt, tokens: list[Token], env: dict[str, Any]) -> Markup:
+    return Markup(parser.renderer.render(tokens, parser.options, env))  # noqa: S704
+
+
+def _directive(token: Token) -> str | None:
+    """Return the name of a directive that stands by itself; nothing for another token."""
+    info = token.info.strip()
+    named = token.level == 0 and token.type in ("fence", "colon_fence") and info.startswith("{")
+    return info[1:].partition("}")[0] if named else None
+
+
+def _options(content: str) -> tuple[dict[str, str], str]:
+    """Divide the inside of a directive into its options and its text."""
+    options: dict[str, str] = {}
+    lines = content.splitlines()
+    while lines and lines[0].startswith(":") and ":" in lines[0][1:]:
+        name, _, value = lines.pop(0)[1:].partition(":")
+        options[name.strip()] = value.strip()
+    return options, "\n".join(lines)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = make_parser().use(colon_fence_plugin).use(footnote_plugin).use(myst_block_plugin)
+    parser.use(tasklists_plugin, label=True)
+    parser.add_render_rule("myst_target", _anchor)
+    parser.add_render_rule("myst_line_comment", lambda *_: "")
+    return parser
+
+
+def _anchor(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:
+    return f'<span id="{escape(tokens[at].content)}"></span>\n'
