@@ -46,6 +46,23 @@ class History(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     ] = True
 
 
+class Destination(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """A place where the site is published."""
+
+    to: Annotated[
+        str, Meta(description="A folder, git:BRANCH, or an address such as s3://BUCKET/PATH.")
+    ]
+    public: Annotated[
+        bool, Meta(description="Whether people outside can open it; then no internal edition goes.")
+    ] = False
+    edition: Annotated[
+        str | None, Meta(description="What goes there: internal, or supplier:NAME.")
+    ] = None
+    keep: Annotated[int, Meta(ge=1, le=100, description="How many releases to keep there.")] = 5
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Settings of one project."""
 
@@ -75,6 +92,11 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
     history: Annotated[
         History | None, Meta(description="What the site shows of the past, when Git keeps it.")
+    ] = None
+
+    publish: Annotated[
+        dict[str, Destination] | None,
+        Meta(description="Places where the site is published, by the name you give them."),
     ] = None
 
     @property

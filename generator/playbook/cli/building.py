@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +9,7 @@ import click
 
 from playbook.cli import editions
 from playbook.cli.editions import edition_option, one_edition_option
+from playbook.cli.progress import bar
 from playbook.cli.shared import (
     as_line,
     count,
@@ -139,7 +137,7 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
 
     mine = editions.published(site, edition)
     inside = edition == editions.INTERNAL
-    with _bar(len(mine.pages), quiet) as seen:
+    with bar("Building", len(mine.pages), quiet) as seen:
         done = Build(mine, target, how.jobs, how.store if inside else None).run(seen)
     summary = _summary(site) if inside else f"{edition}, {count(len(mine.pages), 'page')}"
     if how.store:
@@ -180,20 +178,6 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
     how = remembering(root, previewing(root, trusted or is_trusted(root)))
     run_server(root, editions.opener(root, how, edition), Options(host, port, poll), say)
     return 0
-
-
-@contextmanager
-def _bar(total: int, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Show a bar while a person is looking, and give what moves it on."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _pages: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - only for a terminal
-    from rich.progress import Progress  # noqa: PLC0415 - only for a terminal
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Building", total=total)
-        yield lambda pages: progress.advance(task, pages)
 
 
 def _summary(site: Site) -> str:

@@ -17,6 +17,7 @@ from playbook.cli.building import build, serve
 from playbook.cli.changing import diff, history
 from playbook.cli.checking import check, status
 from playbook.cli.packing import pack
+from playbook.cli.publishing import publish
 from playbook.cli.shared import CANNOT_GO_ON, say, tell
 from playbook.cli.theming import theme
 from playbook.cli.trusting import trust
@@ -30,7 +31,20 @@ def main() -> None:
     """Turn an inventory of business processes into a readiness playbook."""
 
 
-for _command in (answers, build, check, diff, history, pack, serve, status, theme, trust, verify):
+for _command in (
+    answers,
+    build,
+    check,
+    diff,
+    history,
+    pack,
+    publish,
+    serve,
+    status,
+    theme,
+    trust,
+    verify,
+):
     main.add_command(_command)
 
 

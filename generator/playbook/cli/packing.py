@@ -50,6 +50,39 @@ def pack(  # noqa: PLR0913, PLR0917 - one argument for each option
     jobs: int | None,
 ) -> int:
     """Make the archive for one supplier, when nothing in it should stay inside."""
+    packed = handed_over(project, edition, output, overrides, password, trusted, jobs)
+    for line in _report(packed, edition):
+        say(line)
+    if password:
+        say("Windows itself cannot open this archive: tell the receiver to use 7-Zip.")
+        say("Its names of files can be read without the password, and no two are the same bytes.")
+    click.echo(packed.entry.sha256)
+    return 0
+
+
+def handed_over(  # noqa: PLR0913, PLR0917 - one argument for each option
+    project: Path,
+    edition: str,
+    output: Path | None,
+    overrides: tuple[str, ...],
+    password: str | None,
+    trusted: bool,
+    jobs: int | None,
+) -> Packed:
+    """Make the archive of an edition, and write in the log that it was made.
+
+    Args:
+        project: Folder in or below the project.
+        edition: The edition, which is a supplier's.
+        output: The archive; nothing for the usual place.
+        overrides: What is handed over all the same, as ``CODE=REASON``.
+        password: Password to lock it with; nothing leaves it open.
+        trusted: Whether the project's own Python files may run.
+        jobs: How many processes may work at once; nothing for as many as there are cores.
+
+    Raises:
+        Unusable: Something holds it up, or something withheld was found; nothing is written.
+    """
     from playbook import workers  # noqa: PLC0415 - start-up
     from playbook.cli.surroundings import revision, surroundings  # noqa: PLC0415 - start-up
     from playbook.handover.pack import Order  # noqa: PLC0415 - start-up
@@ -72,14 +105,7 @@ def pack(  # noqa: PLR0913, PLR0917 - one argument for each option
         around=tuple(surroundings(root)),
         jobs=jobs,
     )
-    packed = make(site, order)
-    for line in _report(packed, edition):
-        say(line)
-    if password:
-        say("Windows itself cannot open this archive: tell the receiver to use 7-Zip.")
-        say("Its names of files can be read without the password, and no two are the same bytes.")
-    click.echo(packed.entry.sha256)
-    return 0
+    return make(site, order)
 
 
 def _reason(text: str) -> tuple[str, str]:

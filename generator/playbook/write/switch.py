@@ -94,7 +94,7 @@ def take_place(folder: Path) -> bool:
     try:
         if not folder.exists():
             new.rename(folder)
-        elif _exchange(new, folder):
+        elif exchange(new, folder):
             new.rename(old)
         else:
             folder.rename(old)
@@ -134,7 +134,7 @@ def _renameat2() -> Any:
     return getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; tell whether the system could."""
     rename = _renameat2()
     if rename is None:
