@@ -136,6 +136,7 @@ def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
     """Yield kind and key of own pages, of pages on roles, units and the like, and of lists."""
     whole = inventory.organisation
     yield from (("own", key) for key in sorted({own.key for own in inventory.own_pages}))
+    yield from (("moved", old) for item in inventory.processes for old in item.formerly or ())
     yield from (("tags", "") for _ in range(has_tags(inventory)))
     yield from (("listing", key) for key in listings(inventory))
     yield from (("index", str(at + 1) if at else "") for at in range(index_pages(inventory)))

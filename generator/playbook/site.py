@@ -14,6 +14,7 @@ from playbook import __version__, digests, extensions, resources, search
 from playbook.assess import Assessment, assess_process
 from playbook.contexts.context import context
 from playbook.contexts.keys import department_key, process_key
+from playbook.contexts.objects import Objects
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.view import View
 from playbook.findings import Judgement, Risk
@@ -82,7 +83,12 @@ class Site:
     def assets(self) -> Mapping[str, Readable]:
         """Return every asset by its address from the root of the site."""
         sheets = files(self.handbook.sheets, self.project.config.languages)
-        return {**dict(self.theme.assets()), **{file.address: file for file in sheets}}
+        offered = (Objects(view) for view in self.views.values())
+        return {
+            **dict(self.theme.assets()),
+            **{file.address: file for file in sheets},
+            **{file.address: file for file in offered},
+        }
 
     @cached_property
     def index(self) -> Mapping[str, IndexPart]:

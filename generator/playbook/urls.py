@@ -78,6 +78,7 @@ _FOLDERS = {
     "rule": "rules",
     "guide": "guides",
     "own": "pages",
+    "moved": "processes",
     "supplier": "suppliers",
 }
 

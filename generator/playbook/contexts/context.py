@@ -13,6 +13,7 @@ from playbook.contexts.changed import changes_page
 from playbook.contexts.gaps import quality_page
 from playbook.contexts.index import index_page
 from playbook.contexts.listings import listing_page
+from playbook.contexts.moved import moved_page
 from playbook.contexts.overview import (
     department_page,
     departments_page,
@@ -71,6 +72,7 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "about": about_page,
     "search": search_page,
     "own": own_page,
+    "moved": moved_page,
 }
 _OF_SITE: Final[dict[str, Callable[[Mapping[tuple[str, str], View], Page], Struct]]] = {
     "landing": landing_page,

@@ -1,0 +1,92 @@
+"""What leads here from elsewhere: former addresses, and sites that Sphinx builds."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sphobjinv
+
+from inventories import TODAY
+from playbook.opening import Opening
+from playbook.site import Site, open_site
+
+PROJECT = Path(__file__).parent / "sites" / "authoring"
+FILE = "brook/en/objects.inv"
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return open_site(PROJECT, Opening(TODAY))
+
+
+def test_a_former_address_leads_on_to_where_the_process_is_now(site: Site) -> None:
+    page = site.html(site.pages["brook/nl/processes/settle.html"]).decode()
+    assert '<meta name="robots" content="noindex">' in page
+    assert '<meta http-equiv="refresh" content="0; url=pay.html">' in page
+    assert '<link rel="canonical" href="pay.html">' in page
+    assert '<a href="pay.html">Betalen</a>' in page
+
+
+def test_everything_that_is_offered_to_other_sites_is_there(site: Site) -> None:
+    inventory = sphobjinv.Inventory(zlib=site.assets[FILE].read_bytes())
+    assert inventory.project == "Brook"
+    assert {f"{one.domain}:{one.role}" for one in inventory.objects} == {
+        *(f"playbook:{kind}" for kind in ("process", "step", "criterion", "rule")),
+        *(f"playbook:{kind}" for kind in ("role", "department", "system")),
+        *(f"std:{kind}" for kind in ("doc", "label", "term")),
+    }
+    for one in inventory.objects:
+        address, _, anchor = one.uri_expanded.partition("#")
+        page = site.pages[f"brook/en/{address}"]
+        assert not anchor or f'id="{anchor}"' in site.html(page).decode()
+
+
+def test_the_file_is_the_same_twice_and_speaks_each_language(site: Site) -> None:
+    again = open_site(PROJECT, Opening(TODAY))
+    assert site.assets[FILE].read_bytes() == again.assets[FILE].read_bytes()
+    dutch = sphobjinv.Inventory(zlib=site.assets["brook/nl/objects.inv"].read_bytes())
+    names = {one.name: one.dispname_expanded for one in dutch.objects}
+    assert names["process-pay"] == "Betalen"
+
+
+def test_a_site_that_sphinx_builds_refers_to_ours(site: Site, tmp_path: Path) -> None:
+    source = tmp_path / "docs"
+    source.mkdir()
+    (tmp_path / "objects.inv").write_bytes(site.assets[FILE].read_bytes())
+    (source / "conf.py").write_text(
+        "extensions = ['sphinx.ext.intersphinx']\n"
+        "base = 'https://example.org/en/'\n"
+        f"intersphinx_mapping = {{'brook': (base, {str(tmp_path / 'objects.inv')!r})}}\n",
+        "utf-8",
+    )
+    (source / "index.rst").write_text(
+        "Ours\n====\n\n"
+        ":external+brook:ref:`process-buy`, :external+brook:ref:`criterion-H1`,\n"
+        ":external+brook:ref:`two-people`, :external+brook:doc:`work/handing-over`\n"
+        "and :external+brook:term:`handoff`.\n",
+        "utf-8",
+    )
+    command = (sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", source, tmp_path / "out")
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "out" / "index.html").read_text("utf-8")
+    base = "https://example.org/en/"
+    assert re.findall(rf'href="{base}([^"]*)"', html) == [
+        "processes/buy.html",
+        "steps/harmonise.html#H1",
+        "pages/how-we-work.html#two-people",
+        "pages/work/handing-over.html",
+        "glossary.html#handoff",
+    ]
+    assert "Buying" in html
+
+
+def test_no_supplier_gets_the_file_or_a_former_address(site: Site) -> None:
+    from playbook.plan import supplier_plan  # noqa: PLC0415
+
+    inventory = site.portfolios[0].inventory
+    assert not [page for page in supplier_plan(inventory, "en") if page.kind == "moved"]
