@@ -16,6 +16,7 @@ from playbook.cli.answering import answers
 from playbook.cli.building import build, serve
 from playbook.cli.changing import diff, history
 from playbook.cli.checking import check, status
+from playbook.cli.describing import schema
 from playbook.cli.packing import pack
 from playbook.cli.publishing import publish
 from playbook.cli.shared import CANNOT_GO_ON, say, tell
@@ -39,6 +40,7 @@ for _command in (
     history,
     pack,
     publish,
+    schema,
     serve,
     status,
     theme,
