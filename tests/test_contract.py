@@ -208,3 +208,24 @@ def test_the_command_tells_of_a_theme_without_running_it(tmp_path: Path) -> None
     done = run("theme", "check", "themes/ours", folder=project)
     assert "themes/ours/templates/a.html:1: no page uses this template" in done.stderr
     assert run("theme", "check", "themes", folder=project).returncode == 1
+
+
+def test_a_theme_is_checked_wherever_it_is(tmp_path: Path) -> None:
+    templates = tmp_path / "elsewhere" / "ours" / "templates"
+    templates.mkdir(parents=True)
+    (templates.parent / "theme.yaml").write_text(
+        "name: ours\ndescription: Ours\nparent: harbour\n", "utf-8"
+    )
+    text = (
+        '{% extends "base.html" %}\n{% block main %}\n{{ head.titel }}{{ nam }}\n{% endblock %}\n'
+    )
+    (templates / "process.html").write_text(text, "utf-8")
+    done = run("theme", "check", "elsewhere/ours", folder=tmp_path)
+    assert done.returncode == 1
+    line = "ours/templates/process.html:3: "
+    assert f"{line}“head” is a Head and has no “titel”; did you mean “title”?" in done.stderr
+    assert f"{line}nothing is called “nam” here; did you mean “name”?" in done.stderr
+    (templates.parent / "theme.yaml").unlink()
+    refused = run("theme", "check", "elsewhere/ours", folder=tmp_path)
+    assert refused.returncode == 1
+    assert "elsewhere/ours: this is no theme; write theme.yaml" in refused.stderr

@@ -63,15 +63,17 @@ def _of_folder(folder: Path) -> Theme:
     from playbook.model.places import locate  # noqa: PLC0415 - start-up
 
     whole = folder.resolve()
-    if not whole.is_dir() or whole.parent.name != THEMES:
-        what, instead = "this is no theme", f"name a folder inside a folder “{THEMES}”"
+    own, lying_over = (whole / THEME_FILE).is_file(), whole.parent.name == THEMES
+    if not whole.is_dir() or not (own or lying_over):
+        what, instead = "this is no theme", f"write {THEME_FILE}, or move it into “{THEMES}”"
         raise Unusable([Problem(Place(folder.as_posix()), what, instead, "L01")])
-    own = (whole / THEME_FILE).is_file()
+    if not lying_over:
+        return _read(whole.parent, f"./{whole.name}", locate(THEME_FILE, 0), home="")
     name = f"{THEMES}/{whole.name}" if own else whole.name
     return _read(whole.parents[1], name, locate(THEMES, 0))
 
 
-def _read(root: Path, name: str, places: Located) -> Theme:
+def _read(root: Path, name: str, places: Located, home: str = "themes") -> Theme:
     from playbook import resources  # noqa: PLC0415 - start-up
     from playbook.config import Config  # noqa: PLC0415 - start-up
     from playbook.load.files import Folder  # noqa: PLC0415 - start-up
@@ -80,5 +82,5 @@ def _read(root: Path, name: str, places: Located) -> Theme:
 
     shipped = Folder.at(resources.themes())
     config = Config(title="", theme=name)
-    read = read_theme(Folder.at(root), shipped, config, places, trusted=True)
+    read = read_theme(Folder.at(root), shipped, config, places, True, home)
     return Theme(read.layers, read.options, read.values)

@@ -44,8 +44,13 @@ class ReadTheme:
     warnings: tuple[Problem, ...]
 
 
-def read_theme(
-    project: Folder, shipped: Folder, config: Config, places: Located, trusted: bool
+def read_theme(  # noqa: PLR0913, PLR0917 - what a theme is read from
+    project: Folder,
+    shipped: Folder,
+    config: Config,
+    places: Located,
+    trusted: bool,
+    home: str = THEMES,
 ) -> ReadTheme:
     """Read the theme that a project names, with its parents and the project's own files.
 
@@ -55,11 +60,12 @@ def read_theme(
         config: The project's settings.
         places: Where each setting stands.
         trusted: Whether the project's own templates and assets may be used.
+        home: Folder of the project in which its themes are; empty for the project's folder itself.
 
     Raises:
         Unusable: With every problem of the theme and of what the project chooses.
     """
-    reading = _Reading(project, shipped, trusted)
+    reading = _Reading(project, shipped, trusted, home)
     reading.chain(config.theme, places.place(("theme",)))
     problems = reading.problems
     if not problems and all(layer.own for layer in reading.layers) and not trusted:
@@ -85,6 +91,7 @@ class _Reading:
     project: Folder
     shipped: Folder
     trusted: bool
+    home: str
     layers: list[Layer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -117,7 +124,7 @@ class _Reading:
     def known(self, name: str, path: Path, place: Place) -> bool:
         """Tell whether there is such a theme, and say so when there is none."""
         if "/" in name:
-            inside = path.parent == self.project.root / THEMES and path.is_dir()
+            inside = path.parent == self.project.root / self.home and path.is_dir()
             if not inside or not self.project.holds(path):
                 what = f"the project has no theme in a folder “{name}”"
                 instead = f"write “{THEMES}/NAME”, or choose {self.choices()}"
