@@ -14,6 +14,7 @@ from playbook import extensions
 from playbook.opening import Opening
 from playbook.problems import Unusable
 from playbook.site import Site, open_site
+from playbook.supply import supplier_site
 from test_cli import run
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "extensions.md").read_text("utf-8")
@@ -26,7 +27,9 @@ PROCESS = {
     "result": "A letter to citizens and firms",
 }
 RULE, CRITERION, PACKAGE = "extensions/rule.py", "extensions/criterion.py", "water-authorities"
+PAGE = "extensions/page.py"
 TEXTS = {
+    PAGE: "content/method/rules/none.yaml",
     RULE: "content/method/rules/ours.yaml",
     CRITERION: "content/method/steps/harmonise.yaml",
     PACKAGE: "content/method/rules/package.yaml",
@@ -95,7 +98,14 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_documentation_shows_every_seam_by_an_example() -> None:
-    assert set(FILES) == {RULE, CRITERION, TEXTS[RULE], TEXTS[CRITERION], "water_authorities.py"}
+    assert set(FILES) == {
+        RULE,
+        CRITERION,
+        PAGE,
+        TEXTS[RULE],
+        TEXTS[CRITERION],
+        "water_authorities.py",
+    }
 
 
 def test_the_rule_of_the_documentation_works(tmp_path: Path) -> None:
@@ -197,6 +207,55 @@ def test_a_build_is_done_over_for_another_package(tmp_path: Path, installed: Pat
     with (installed / "water_authorities.py").open("a") as file:
         file.write("# another version\n")
     assert "nothing has changed" not in run("build", "--trust", folder=root, **around).stderr
+
+
+def with_page(folder: Path, program: str | None = None) -> Path:
+    root = project(folder, PAGE, program, "type: people\nrules: []\n")
+    path = root / "content" / "organisations" / "x" / "processes" / "all.yaml"
+    path.write_text("processes: [{id: p, name: Permits, legal_basis: [<b>Law</b>]}]\n", "utf-8")
+    return root
+
+
+def test_the_page_of_the_documentation_works(tmp_path: Path) -> None:
+    site = opened(with_page(tmp_path / "p"))
+    html = site.html(site.pages["x/nl/extra/laws.html"]).decode()
+    assert "<h1>Wetten</h1>" in html
+    assert '<a href="../processes/p.html">' in html
+    assert "&lt;b&gt;Law&lt;/b&gt;" in html
+    home = site.html(site.pages["x/en/index.html"]).decode()
+    assert "x/en/extra/laws.html" in home
+
+
+def test_a_page_that_fails_is_told_with_its_line(tmp_path: Path) -> None:
+    failing = FILES[PAGE].replace("    rows = [", "    portfolio.nope\n    rows = [")
+    site = opened(with_page(tmp_path / "p", failing))
+    with pytest.raises(Unusable) as refused:
+        site.html(site.pages["x/en/extra/laws.html"])
+    assert "extensions/page.py:6: the page laws cannot be written" in str(refused.value)
+
+
+def test_a_page_that_is_no_text_and_a_name_that_is_no_address_are_told(tmp_path: Path) -> None:
+    nothing = 'from playbook.pagekinds import page\npage("laws", "Laws")(lambda p, l: None)\n'
+    site = opened(with_page(tmp_path / "p", nothing))
+    with pytest.raises(Unusable, match="return Markdown, a text, not NoneType"):
+        site.html(site.pages["x/en/extra/laws.html"])
+    climbing = nothing.replace('"laws"', '"../laws"')
+    assert "cannot be part of an address" in told(with_page(tmp_path / "q", climbing))
+
+
+def test_no_supplier_gets_a_page_of_an_extension(tmp_path: Path) -> None:
+    root = with_page(tmp_path / "p")
+    path = root / "content" / "organisations" / "x" / "suppliers.yaml"
+    path.write_text("- {id: abc, name: Abc, shares: {processes: [p]}}\n", "utf-8")
+    edition = supplier_site(opened(root), "abc")
+    told_them = b"".join(edition.html(page) for page in edition.pages.values())
+    assert b"laws" not in told_them
+    assert b"extra/" not in told_them
+
+
+def test_S23_an_untrusted_project_has_no_page_of_an_extension(tmp_path: Path) -> None:
+    site = open_site(with_page(tmp_path / "p"), Opening(TODAY))
+    assert not any(page.kind == "extra" for page in site.pages.values())
 
 
 @pytest.mark.usefixtures("installed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -16,9 +17,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from inventories import TODAY
+from past.repositories import commit, git
 from playbook import resources
 from playbook.build import Build
 from playbook.opening import Opening
+from playbook.past.remembered import remembered
 from playbook.plan import Page
 from playbook.site import open_site
 from playbook.supply import supplier_site
@@ -64,8 +67,14 @@ def build_themed(theme: str, folder: Path, languages: str = "[nl, en]") -> Theme
     organisations = Path("content") / "organisations"
     shutil.copytree(repository / organisations, project / organisations)
     settings = f"title: {{nl: Draaiboek, en: Playbook}}\nlanguages: {languages}\ntheme: {theme}\n"
+    settings += "extensions: [extensions/page.py]\nhistory: {months: 6, since: 2026-08-31}\n"
     (project / "playbook.yaml").write_text(settings, "utf-8")
-    site = open_site(project, Opening(TODAY))
+    (project / "extensions").mkdir()
+    documented = (repository / "docs" / "extensions.md").read_text("utf-8")
+    program = documented.partition("# extensions/page.py\n")[2].partition("```")[0]
+    (project / "extensions" / "page.py").write_text(program, "utf-8")
+    keep_past(project, project / organisations / "waterland" / "processes")
+    site = remembered(open_site(project, Opening(TODAY, trusted=True)))
     output = folder / f"site {theme}"
     Build(site, Output(output, project), jobs=2).run(lambda _pages: None)
     pages = list(site.pages.values())
@@ -74,6 +83,19 @@ def build_themed(theme: str, folder: Path, languages: str = "[nl, en]") -> Theme
         Build(edition, Output(output / supplier, project), jobs=1).run(lambda _pages: None)
         pages += [replace(page, path=f"{supplier}/{page.path}") for page in edition.pages.values()]
     return Themed(theme, output, tuple(pages))
+
+
+def keep_past(project: Path, processes: Path) -> None:
+    """Let Git keep a project as it was before two things were known and one process was there."""
+    now = {path: path.read_text("utf-8") for path in processes.glob("*.yaml")}
+    for path, text in now.items():
+        before = re.sub(r"(?m)^    terms: .*\n(?:      .*\n)*", "", text, count=1)
+        path.write_text(before.rpartition("\n  - id: ")[0] + "\n", "utf-8")
+    git(project, "init", "-q", "-b", "main")
+    commit(project, "2026-07-10")
+    for path, text in now.items():
+        path.write_text(text, "utf-8")
+    commit(project, "2026-10-05")
 
 
 class _Compressed(SimpleHTTPRequestHandler):

@@ -1,8 +1,8 @@
 """Programs that a project names under ``extensions``, run when a person has said to trust it.
 
 An extension is a Python file of the project, or a function that an installed package offers as an
-entry point of the group ``playbook.extensions``. It declares rules and criteria; what it declares
-counts for this project alone. Whatever goes wrong is told at its own file and line.
+entry point of the group ``playbook.extensions``. It declares rules, criteria and pages; what it
+declares counts for this project alone. Whatever goes wrong is told at its own file and line.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from playbook import digests
 from playbook.criteria.verdict import Criterion, Verdict
@@ -23,6 +23,8 @@ from playbook.criteria.verdict import declared_in as criteria_in
 from playbook.load.files import Folder
 from playbook.model.process import Process
 from playbook.model.setting import Setting
+from playbook.pagekinds import PageKind
+from playbook.pagekinds import declared_in as pages_in
 from playbook.problems import Place, Problem, Unusable
 from playbook.rules.rule import Case, Outcome, Rule
 from playbook.rules.rule import declared_in as rules_in
@@ -38,11 +40,13 @@ class Declared:
     Args:
         rules: The rules, by code.
         criteria: Functions that decide criteria, by code.
+        pages: Pages, by name.
         problems: What is wrong with the extensions.
     """
 
     rules: dict[str, Rule] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
+    pages: dict[str, PageKind] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -74,6 +78,7 @@ def run_extensions(folder: Folder, names: Sequence[str], places: Sequence[Place]
             for table in (all_, mine):  # a code that an earlier one declares is taken
                 stack.enter_context(rules_in(table.rules))
                 stack.enter_context(criteria_in(table.criteria))
+                stack.enter_context(pages_in(table.pages))
             try:
                 program.run()
             except Exception as error:
@@ -83,6 +88,7 @@ def run_extensions(folder: Folder, names: Sequence[str], places: Sequence[Place]
         all_.criteria |= {
             code: _guarded_criterion(item, program) for code, item in mine.criteria.items()
         }
+        all_.pages |= {name: _guarded_page(item, program) for name, item in mine.pages.items()}
     return all_
 
 
@@ -185,6 +191,23 @@ def _guarded_criterion(criterion: Criterion, program: _Program) -> Criterion:
             raise Unusable([_failure(error, program, what)]) from error
 
     return dataclasses.replace(criterion, decide=decide_or_tell)
+
+
+def _guarded_page(kind: PageKind, program: _Program) -> PageKind:
+    """Return a page that tells where it fails, or that it is no text."""
+
+    def write_or_tell(portfolio: Any, language: str) -> str:
+        what = f"the page {kind.name} cannot be written"
+        try:
+            text = kind.write(portfolio, language)
+        except Exception as error:
+            raise Unusable([_failure(error, program, what)]) from error
+        if not isinstance(text, str):
+            why = f"return Markdown, a text, not {type(text).__name__}"
+            raise Unusable([Problem(Place(program.name), what, why, "E02")])
+        return text
+
+    return dataclasses.replace(kind, write=write_or_tell)
 
 
 def _failure(error: Exception, program: _Program, what: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from math import ceil
 from typing import Final, get_args
 
@@ -147,6 +148,21 @@ def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
     yield from (("data", item.id) for item in whole.data)
     yield ("suppliers", "")
     yield from (("supplier", item.id) for item in inventory.suppliers)
+
+
+def extra_plan(
+    inventories: Sequence[Inventory], names: Iterable[str], languages: Sequence[str]
+) -> Iterator[Page]:
+    """Yield every page that extensions of the project write.
+
+    Args:
+        inventories: The organisations.
+        names: Names of the pages.
+        languages: Languages of the site.
+    """
+    for inventory, language, name in product(inventories, languages, names):
+        path = urls.page(inventory.id, language, "extra", name)
+        yield Page(kind="extra", path=path, organisation=inventory.id, language=language, key=name)
 
 
 def supplier_plan(inventory: Inventory, language: str) -> Iterator[Page]:

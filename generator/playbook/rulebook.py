@@ -20,6 +20,7 @@ from playbook.model.paths import path_of, value_at
 from playbook.model.places import Located
 from playbook.model.process import Process
 from playbook.model.setting import Setting
+from playbook.pagekinds import PageKind
 from playbook.problems import Place, Problem
 from playbook.rules import RULES
 from playbook.rules.rule import Case, Outcome, Rule
@@ -47,6 +48,7 @@ class Rulebook:
         self.problems: list[Problem] = []
         self.rules: Mapping[str, Rule] = RULES
         self.criteria: Mapping[str, Criterion] = {}
+        self.pages: Mapping[str, PageKind] = {}
 
     def run_extensions(self) -> None:
         """Run the project's extensions, and check the rules and criteria that they declare."""
@@ -54,7 +56,7 @@ class Rulebook:
         places = [self.places.place(("extensions", at)) for at in range(len(names))]
         declared = run_extensions(self.folder, names, places)
         self.problems += declared.problems
-        self.criteria = declared.criteria
+        self.criteria, self.pages = declared.criteria, declared.pages
         for code, rule in declared.rules.items():
             self.problems += self._lacking(rule)
             if not self.problems:

@@ -36,7 +36,8 @@ from playbook.model.past import Past
 from playbook.model.setting import Setting
 from playbook.model.theme import Readable
 from playbook.opening import Opening
-from playbook.plan import IndexPart, Page, index_parts, plan
+from playbook.pagekinds import PageKind
+from playbook.plan import IndexPart, Page, extra_plan, index_parts, plan
 from playbook.problems import Problem, Unusable
 from playbook.render import Renderer, renderer_of
 from playbook.rulebook import Rulebook, idle_ignores
@@ -59,6 +60,7 @@ class Site:
         theme: Its theme.
         portfolios: Its organisations, assessed.
         warnings: What is odd, though it can be understood.
+        extras: Pages that extensions write, by name.
         past: What is known of the past of each organisation, by its id.
     """
 
@@ -70,14 +72,17 @@ class Site:
     theme: Theme
     portfolios: tuple[Portfolio, ...]
     warnings: tuple[Problem, ...]
+    extras: Mapping[str, PageKind] = field(default_factory=dict)
     past: Mapping[str, Past] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Return every page by its address from the root of the site."""
         inventories = [portfolio.inventory for portfolio in self.portfolios]
-        pages = plan(inventories, self.method, self.handbook, self.project.config.languages)
-        return {page.path: page for page in pages}
+        languages = self.project.config.languages
+        pages = plan(inventories, self.method, self.handbook, languages)
+        extras = extra_plan(inventories, self.extras, languages)
+        return {page.path: page for page in (*pages, *extras)}
 
     @cached_property
     def assets(self) -> Mapping[str, Readable]:
@@ -115,6 +120,7 @@ class Site:
             program=f"playbook {__version__}",
             edit_pattern=self.project.config.edit_pattern,
             handbook=self.handbook,
+            extras=self.extras,
             past=self.past.get(portfolio.inventory.id, Past()),
         )
 
@@ -295,6 +301,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
         theme=Theme(theme.layers, theme.options, theme.values),
         portfolios=portfolios,
         warnings=(*project.warnings, *theme.warnings, *rulebook.problems, *idle, *lost),
+        extras=rulebook.pages,
     )
 
 

@@ -74,6 +74,7 @@ _FOLDERS = {
     "filler": "who",
     "system": "systems",
     "data": "data",
+    "extra": "extra",
     "step": "steps",
     "rule": "rules",
     "guide": "guides",

@@ -56,6 +56,10 @@ def chrome(view: View) -> Chrome:
             if kind != "tags" or has_tags(view.portfolio.inventory)
         ),
     )
+    extras = (
+        NavItem(f"extra:{key}", view.wording.said(kind.title), view.path("extra", key))
+        for key, kind in view.extras.items()
+    )
     few = len(groups) <= MOST_IN_MENU
     label = Markup.escape(word("all_departments", count=len(groups)))
     return Chrome(
@@ -65,7 +69,7 @@ def chrome(view: View) -> Chrome:
         steps=steps,
         departments=groups if few else (),
         all_departments=None if few else NavItem("departments", label, view.path("departments")),
-        more=more,
+        more=(*more, *extras),
         search=view.path("search"),
         method_version=method.version,
         method_changes=len(method.changes) + len(view.handbook.changed),

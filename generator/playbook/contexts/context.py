@@ -10,6 +10,7 @@ from msgspec import Struct
 from playbook.contexts.about import about_page
 from playbook.contexts.book import glossary_page, guide_page, guides_page, sheets_page
 from playbook.contexts.changed import changes_page
+from playbook.contexts.extra import extra_page
 from playbook.contexts.gaps import quality_page
 from playbook.contexts.index import index_page
 from playbook.contexts.listings import listing_page
@@ -70,6 +71,7 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "changes": changes_page,
     "tags": tags_page,
     "about": about_page,
+    "extra": extra_page,
     "search": search_page,
     "own": own_page,
     "moved": moved_page,

@@ -55,7 +55,7 @@ def role_page(view: View, page: Page) -> RolePage:
             PlayedRow(name=filler_link(view, page, code), about=word(f"filler_{code}"))
             for code in work.plays.get(role.id, ())
         ),
-        things=view.things(todo.things),
+        things=_things(view, todo.things),
         due=due,
         criteria=criteria,
         rules=rules,
@@ -120,10 +120,18 @@ def filler_page(view: View, page: Page) -> FillerPage:
         about=view.wording.word(f"filler_{code}"),
         guide=guide_link(view, page, f"{ROLE_PREFIX}{code}"),
         roles=tuple(
-            (view.link(page, "role", role), view.things(work.todo("role", role).things))
+            (view.link(page, "role", role), _things(view, work.todo("role", role).things))
             for role in roles
         ),
         unclaimed=nobody.things if nobody else 0,
         criteria=criteria_rows(view, page, nobody.criteria) if nobody else (),
         rules=rule_rows(view, page, nobody.rules) if nobody else (),
     )
+
+
+def _things(view: View, count: int) -> str:
+    """Return in words how many things are open."""
+    if not count:
+        return view.wording.word("nothing_open")
+    key = "one_thing_open" if count == 1 else "some_things_open"
+    return view.wording.word(key, count=view.wording.number(count))

@@ -25,6 +25,7 @@ from playbook.model.ownpage import OwnPage, of_language
 from playbook.model.past import Past
 from playbook.model.process import Process
 from playbook.model.scalars import Text
+from playbook.pagekinds import PageKind
 from playbook.plan import UNASSIGNED, Page
 from playbook.problems import Place
 from playbook.texts import Wording, bare, pick
@@ -43,6 +44,7 @@ class View:
         handbook: The guides.
         edit_pattern: Address where a file of the project can be changed; empty when unknown.
         past: What is known of the organisation's past.
+        extras: Pages that extensions write, by name.
     """
 
     portfolio: Portfolio
@@ -53,6 +55,7 @@ class View:
     handbook: Handbook
     edit_pattern: str = ""
     past: Past = field(default_factory=Past)
+    extras: Mapping[str, PageKind] = field(default_factory=dict)
 
     @property
     def organisation(self) -> str:
@@ -350,17 +353,6 @@ class View:
             count: How many.
         """
         key = "one_process" if count == 1 else "some_processes"
-        return self.wording.word(key, count=self.wording.number(count))
-
-    def things(self, count: int) -> str:
-        """Return in words how many things are open.
-
-        Args:
-            count: How many.
-        """
-        if not count:
-            return self.wording.word("nothing_open")
-        key = "one_thing_open" if count == 1 else "some_things_open"
         return self.wording.word(key, count=self.wording.number(count))
 
     def threshold(self, name: str | None) -> str:

@@ -1,0 +1,68 @@
+"""Pages of a kind of a project's own: a name, a title, and a function that writes Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from playbook.model.scalars import Text
+
+Write = Callable[[Any, str], str]
+"""From an organisation, assessed, and a language to Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """Tie the name of a page to its title and to the function that writes it.
+
+    Args:
+        name: Lasting name, part of its address.
+        title: Its title, one text or one for each language.
+        write: The function.
+    """
+
+    name: str
+    title: Text
+    write: Write
+
+
+_TABLES: Final[list[dict[str, PageKind]]] = []
+
+
+@contextmanager
+def declared_in(table: dict[str, PageKind]) -> Iterator[None]:
+    """Let pages that are declared meanwhile go into a table of a project's own.
+
+    Args:
+        table: The table.
+    """
+    _TABLES.append(table)
+    try:
+        yield
+    finally:
+        _TABLES.pop()
+
+
+def page(name: str, title: Text) -> Callable[[Write], Write]:
+    """Declare a page that every organisation of the project gets, in every language.
+
+    Args:
+        name: Small letters, digits and hyphens.
+        title: Its title, one text or one for each language.
+
+    Raises:
+        ValueError: The name is taken, or cannot be part of an address.
+    """
+
+    def declare(write: Write) -> Write:
+        if any(name in table for table in _TABLES):
+            raise ValueError(f"the page {name} is declared twice")
+        if not name.replace("-", "").isalnum() or name != name.lower() or not name.isascii():
+            raise ValueError(f"the name {name} cannot be part of an address")
+        if _TABLES:
+            _TABLES[-1][name] = PageKind(name, title, write)
+        return write
+
+    return declare
