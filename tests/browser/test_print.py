@@ -52,12 +52,18 @@ def printed(page: Page, path: Path) -> list[str]:
     return [sheet.extract_text() for sheet in reader.pages]
 
 
+def leads_on(path: Path) -> bool:
+    return 'http-equiv="refresh"' in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_card_of_every_process_takes_two_sheets(
     dressed: Path, page: Page, language: str
 ) -> None:
     folder = dressed / "waterland" / language / "processes"
-    sheets = {path.stem: len(printed(page, path)) for path in sorted(folder.glob("*.html"))}
+    # A former address leads on at once: there is nothing to print.
+    paths = [path for path in sorted(folder.glob("*.html")) if not leads_on(path)]
+    sheets = {path.stem: len(printed(page, path)) for path in paths}
     assert len(sheets) == 29
     assert {name: count for name, count in sheets.items() if count > 2} == {}
 
