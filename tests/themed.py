@@ -52,6 +52,8 @@ class Themed:
         """Return some pages of every kind in every language, those of processes the richest."""
         found: dict[tuple[str, str], list[Page]] = {}
         for page in self.pages:
+            if page.kind == "moved":  # leads on to another page before it can be looked at
+                continue
             found.setdefault((page.kind, page.language), []).append(page)
         pages = []
         for several in found.values():
@@ -66,6 +68,10 @@ def build_themed(theme: str, folder: Path, languages: str = "[nl, en]") -> Theme
     project = folder / f"project-{theme}"
     organisations = Path("content") / "organisations"
     shutil.copytree(repository / organisations, project / organisations)
+    own = project / organisations / "waterland" / "pages"
+    own.mkdir(exist_ok=True)
+    (own / "work.nl.md").write_text("# Zo werken wij\n\n:::{note}\nKort.\n:::\n", "utf-8")
+    (own / "work.en.md").write_text("# How we work\n\n:::{note}\nShort.\n:::\n", "utf-8")
     settings = f"title: {{nl: Draaiboek, en: Playbook}}\nlanguages: {languages}\ntheme: {theme}\n"
     settings += "extensions: [extensions/page.py]\nhistory: {months: 6, since: 2026-08-31}\n"
     (project / "playbook.yaml").write_text(settings, "utf-8")
