@@ -173,7 +173,7 @@ def entries(index: Sequence[bytes]) -> list[dict[str, Any]]:
     found = []
     for part in index:
         value = json.loads(part.decode().removeprefix("playbookIndex(").removesuffix(");\n"))
-        found += [dict(zip(names, entry, strict=True)) for entry in value["entries"]]
+        found += [dict(zip(names, entry, strict=False)) for entry in value["entries"]]
     for number, entry in enumerate(found):
         entry["id"] = number
         entry["title"] = f"{entry['code']} {entry['title']}".strip()
