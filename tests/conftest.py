@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chromium import FLAGS
+from inventories import TODAY
 from playbook.build import Build
 from playbook.opening import Opening
 from playbook.site import Site, open_site
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).parents[1]
-TODAY = datetime.date(2026, 11, 24)
-SHARED_DATA = REPOSITORY.parent / "shared" / "data"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

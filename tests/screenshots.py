@@ -1,6 +1,6 @@
 """Pictures of every kind of page, to look at: `make screenshots` writes them to `screenshots/`.
 
-Each theme in light and dark, wide and on a phone, and on paper.
+Each theme in light and dark, wide and on a phone, and on paper, as a PDF.
 """
 
 from __future__ import annotations
@@ -13,30 +13,28 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from conftest import FLAGS, REPOSITORY
+from chromium import FLAGS
 from themed import THEMES, Themed, build_themed
 
-SHAPES = (
-    ("wide", 1280, "light", "screen"),
-    ("phone", 360, "light", "screen"),
-    ("dark", 1280, "dark", "screen"),
-    ("paper", 794, "light", "print"),
-)
-"""Name, width in pixels (794 is A4), scheme and medium of each picture."""
+REPOSITORY = Path(__file__).parents[1]
+SHAPES = (("wide", 1280, "light"), ("phone", 360, "light"), ("dark", 1280, "dark"))
+"""Name, width in pixels and scheme of each picture."""
 
 
 def picture(browser: Browser, themed: Themed, kinds: list[str], output: Path) -> None:
     """Write the pictures of one theme."""
     pages = [page for page in themed.of_each_kind() if not kinds or page.kind in kinds]
-    for name, width, scheme, medium in SHAPES:
+    for name, width, scheme in SHAPES:
         size = {"width": width, "height": 900}
         context = browser.new_context(viewport=size, color_scheme=scheme)
         view = context.new_page()
-        view.emulate_media(media=medium)
         for page in pages:
             view.goto((themed.folder / page.path).as_uri())
             path = output / themed.theme / f"{page.kind}-{page.language}-{name}.png"
             view.screenshot(path=path, full_page=True)
+            if scheme == "light" and width > 1000:
+                paper = path.with_name(f"{page.kind}-{page.language}-paper.pdf")
+                view.pdf(path=paper, prefer_css_page_size=True)
         context.close()
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from playbook.guides.glossary import once
+from playbook.texts import FILTERS
 from playbook.theme import Look, Theme
 
 _SPECIAL: Final = re.compile("[&<>'\"]").search
@@ -97,6 +98,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        self.environment.filters.update(FILTERS)
 
     def page(self, kind: str, context: Struct, words: SimpleNamespace, look: Look) -> bytes:
         """Return a page as UTF-8.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Annotated, Any, Final
@@ -339,6 +339,29 @@ def _month(year: int, month: int, language: str) -> str:
 @lru_cache(maxsize=8192)
 def _decimal(number: float, language: str) -> str:
     return format_decimal(number, locale=language)
+
+
+def grouped(number: int, words: SimpleNamespace) -> str:
+    """Return a whole number with its thousands apart, as a template prints it.
+
+    Args:
+        number: The number.
+        words: Words of the interface in the language of the page.
+    """
+    return f"{number:,}".replace(",", words.thousands) if number > 999 else str(number)
+
+
+def breakable(place: str) -> Markup:
+    """Return a path that may go on in a new line after each slash, as a template prints it.
+
+    Args:
+        place: The path.
+    """
+    return Markup("/<wbr>").join(place.split("/"))
+
+
+FILTERS: Final[Mapping[str, Callable[..., str]]] = {"breakable": breakable, "grouped": grouped}
+"""What templates can use beside the filters of Jinja, by name."""
 
 
 def bare(html: Markup) -> str:

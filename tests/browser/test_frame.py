@@ -214,6 +214,23 @@ def test_the_language_switch_stays_on_the_page_and_leads_back(
             assert page.url == (built / other).as_uri(), kind
 
 
+def test_the_button_of_a_heading_stands_behind_its_last_word(built: Path, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address(built, "en/trust.html"))
+    gaps = page.evaluate("""() => [...document.querySelectorAll(":is(h2, h3) + .copy")].map(one => {
+      const range = document.createRange();
+      range.selectNodeContents(one.previousElementSibling);
+      const lines = [...range.getClientRects()], last = lines.at(-1);
+      const at = one.getBoundingClientRect();
+      return [new Set(lines.map(line => line.top)).size, at.left - last.right,
+        at.top + at.height / 2 - last.top - last.height / 2];
+    })""")
+    assert any(lines > 1 for lines, _, _ in gaps)
+    for _, beside, below in gaps:
+        assert 0 <= beside < 12
+        assert abs(below) < 8, "on that line"
+
+
 def test_the_trail_leads_up_one_page_at_a_time_to_the_home_page(site: Site) -> None:
     kinds = one_of_each_kind(site, "en")
     assert len(kinds) > 20

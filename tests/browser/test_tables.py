@@ -121,14 +121,65 @@ def test_numbers_sort_as_numbers(page: Page) -> None:
 
 def test_bands_are_filtered_by_name_and_sorted_by_weight(page: Page) -> None:
     bands = page.locator(field("Band") + " option").all_inner_texts()
-    assert bands == ["alle", "geen", "voorbereiden", "eerst oplossen"]
+    assert bands == ["alle", "niet overwogen", "geen", "voorbereiden", "eerst oplossen"]
     page.locator("thead th", has_text="Band").locator("button").click()
     page.locator("thead th", has_text="Band").locator("button").click()
     column = page.locator("table[data-filter] tbody tr td:nth-child(4)").all_inner_texts()
-    assert column == sorted(column, key=lambda name: -bands.index(name) if name else 0)
+    assert column == sorted(column, key=lambda name: -bands.index(name))
     page.select_option(field("Band"), "eerst oplossen")
     assert 0 < len(names(page)) == column.count("eerst oplossen")
     assert "band=eerst+oplossen" in page.url
+
+
+def test_findings_are_chosen_by_department(page: Page, built: Path) -> None:
+    page.goto((built / "waterland" / "nl" / "findings.html").as_uri())
+    bar = page.locator(".tablefilter").nth(1)
+    bar.locator("label:has-text('Afdeling') select").select_option("Personeel en ICT")
+    assert "?department=Personeel+en+ICT" in page.url
+    table = page.locator("table[data-filter='']")
+    chosen = table.locator("tbody tr:visible")
+    assert 0 < chosen.count() < table.locator("tbody tr").count()
+    departments = chosen.locator("th .quiet").all_inner_texts()
+    assert set(departments) == {"Personeel en ICT"}
+    table.locator("thead th").first.locator("button").click()
+    processes = chosen.locator("th a").all_inner_texts()
+    assert processes == sorted(processes, key=str.casefold), "sorted by process all the same"
+    assert len(set(processes)) > 1
+
+
+def test_departments_are_sorted_by_how_many_processes_are_on_a_step(
+    browser: Browser, tmp_path: Path
+) -> None:
+    sizes = [3, 1_200, 40, 0, 7, 5, 1_090, 2]
+    organisation = {"departments": [{"id": f"d{at}", "name": f"D{at}"} for at in range(len(sizes))]}
+    processes = [
+        {"id": f"p{at}x{number}", "name": "P", "department": f"d{at}"}
+        for at, size in enumerate(sizes)
+        for number in range(size)
+    ]
+    site = open_site(write_project(tmp_path, organisation, processes), Opening(TODAY))
+    folder = tmp_path / "out"
+    address = "x/en/departments.html"
+    for path, data in {
+        address: site.html(site.pages[address]),
+        **{name: asset.read_bytes() for name, asset in site.assets.items()},
+    }.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto((folder / address).as_uri())
+    head = page.locator("thead th", has_text="1. Harmonise")
+    button = head.get_by_role("button", name="Sort by 1. Harmonise")
+    assert head.locator("a").get_attribute("href") == "steps/harmonise.html", "leads on as before"
+    button.click()
+    button.click()
+    column = page.locator("tbody tr td:nth-child(2)").all_inner_texts()
+    assert column == ["1,200", "1,090", "40", "7", "5", "3", "2", ""]
+    assert page.url.endswith("?sort=-1")
+    page.reload()
+    assert page.locator("tbody tr td:nth-child(2)").first.inner_text() == "1,200"
+    context.close()
 
 
 def test_two_tables_on_a_page_each_have_their_own_place_in_the_address(

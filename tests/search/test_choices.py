@@ -9,8 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import TODAY
-from inventories import write_project
+from inventories import TODAY, write_project
 from playbook.contexts.overview import MOST_TOGETHER
 from playbook.opening import Opening
 from playbook.site import Site, open_site

@@ -9,8 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import TODAY
-from inventories import write_project
+from inventories import TODAY, write_project
 from playbook.build import Build
 from playbook.opening import Opening
 from playbook.site import open_site

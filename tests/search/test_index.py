@@ -10,8 +10,7 @@ import pytest
 import yaml
 from werkzeug.test import Client
 
-from conftest import TODAY
-from inventories import write_project
+from inventories import TODAY, write_project
 from playbook import plan
 from playbook.build import Build
 from playbook.opening import Opening

@@ -294,7 +294,7 @@ def department_heatmap(view: View, page: Page, most: int | None = None) -> Heatm
                     _count_cell(view, step.code, on[step.code], largest)
                     for step in view.portfolio.method.steps
                 ),
-                note=str(len(processes)),
+                note=view.wording.number(len(processes)),
             )
         )
     group = HeatGroup(name=Link(Markup("")), rows=tuple(rows))
@@ -303,8 +303,12 @@ def department_heatmap(view: View, page: Page, most: int | None = None) -> Heatm
 
 def _count_cell(view: View, code: str, count: int, most: int) -> Cell:
     shade = 0 if not count else 1 + round(3 * count / most)
-    title = view.wording.word("cell_count", count=count, name=view.step_name(code))
-    return Cell(state=f"count-{shade}", text=str(count) if count else "", title=title)
+    title = view.wording.word(
+        "cell_count", count=view.wording.number(count), name=view.step_name(code)
+    )
+    return Cell(
+        state=f"count-{shade}", text=view.wording.number(count) if count else "", title=title
+    )
 
 
 def first_things(view: View, page: Page, processes: Sequence[Process]) -> tuple[FirstThing, ...]:

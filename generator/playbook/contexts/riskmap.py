@@ -107,9 +107,9 @@ def _department(view: View, page: Page, key: str, processes: Sequence[Process]) 
 
 
 def _count(view: View, type_: str, band: str, number: int) -> RiskCell:
-    words = view.wording.word(f"band_{band}")
-    title = view.wording.word("cell_band", type=type_name(view, type_), band=words, number=number)
-    return RiskCell(band=band, text=str(number or ""), title=title)
+    words, said = view.wording.word(f"band_{band}"), view.wording.number(number)
+    title = view.wording.word("cell_band", type=type_name(view, type_), band=words, number=said)
+    return RiskCell(band=band, text=said if number else "", title=title)
 
 
 def _line(view: View, name: Link, cells: Sequence[RiskCell], band: str, points: int) -> RiskLine:

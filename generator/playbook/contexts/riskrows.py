@@ -49,6 +49,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
         waiver: Leave to let it stand; nothing when there is none.
         counts: Whether its points count.
         ignored: Why the project ignores the rule.
+        department: Name of the process's department, where findings of many stand together.
     """
 
     code: str
@@ -72,6 +73,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     waiver: WaiverRow | None
     counts: bool
     ignored: str
+    department: Markup = Markup("")
 
 
 class TypeRow(Struct, frozen=True, kw_only=True):

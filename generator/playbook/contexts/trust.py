@@ -34,6 +34,7 @@ from playbook.contexts.riskpages import (
     TrustPage,
     TypeSummary,
 )
+from playbook.contexts.riskrows import FindingRow
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
 from playbook.contexts.who import who_link
@@ -194,6 +195,12 @@ def _trust_link(view: View, page: Page) -> Link:
     return Link(Markup.escape(view.wording.word("trust")), view.to(page, "trust"))
 
 
+def _with_department(view: View, page: Page, process: str, finding: Finding) -> FindingRow:
+    department = view.department(page, view.portfolio.processes[process].department)
+    row = finding_row(view, page, process, finding)
+    return msgspec.structs.replace(row, department=department.label)
+
+
 def findings_page(view: View, page: Page) -> FindingsPage:
     """Return every rule, with what it finds.
 
@@ -223,7 +230,7 @@ def findings_page(view: View, page: Page) -> FindingsPage:
                 ("changes", word("method_changes_title"), method.changes),
             ),
         ),
-        fired=tuple(finding_row(view, page, *item) for item in fired[:MOST_FINDINGS]),
+        fired=tuple(_with_department(view, page, *item) for item in fired[:MOST_FINDINGS]),
         fired_total=len(fired),
         unknown_total=unknown,
         most_unknown=word(

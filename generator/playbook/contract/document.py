@@ -23,6 +23,9 @@ template reads the fields of its page below, by their own names, and two more:
 - `theme`: `theme.name`, and `theme.options` with what the project chose. `theme.colours` is the
   address of a style sheet with the colours that it chose, and empty when it chose none.
 
+Beside the filters of Jinja there are two: `{{ total|grouped(words) }}` keeps the thousands of a
+whole number apart as the language does, `{{ place|breakable }}` lets a path go on in a new line.
+
 *Marked text* is HTML that is ready to print. All other text is escaped when it is printed. A
 template that asks for anything else cannot make its page; `playbook theme check` finds it
 beforehand, and says where and what was probably meant.

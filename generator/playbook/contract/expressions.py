@@ -24,12 +24,13 @@ from playbook.contract.types import (
     item,
     one_of,
 )
+from playbook.texts import FILTERS
 
 Scope = dict[str, Type]
 _GIVES_NUMBER: Final = frozenset(("length", "count", "int", "round", "abs", "wordcount", "sum"))
 _GIVES_TEXT: Final = frozenset(
     ("join", "lower", "upper", "title", "trim", "string", "capitalize", "replace", "e", "escape")
-)
+) | frozenset(FILTERS)
 _GIVES_ELEMENT: Final = frozenset(("first", "last", "min", "max", "random"))
 _GIVES_SAME: Final = frozenset(("sort", "reverse", "unique", "list", "select", "reject"))
 LOOP: Final = Record(

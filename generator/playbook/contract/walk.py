@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from playbook.contract.expressions import LOOP, Expressions, Fault, Scope
 from playbook.contract.types import UNKNOWN, Fixed, Record, Result, Type, element, read
+from playbook.texts import FILTERS
 from playbook.theme import Theme
 
 WORDS: Final = "words"
@@ -61,7 +62,9 @@ class Walk(Expressions):
     """
 
     def __init__(self, theme: Theme, words: Iterable[str]) -> None:
-        super().__init__(Environment(autoescape=True))
+        environment = Environment(autoescape=True)
+        environment.filters.update(FILTERS)
+        super().__init__(environment)
         self.theme = theme
         self.shared = shared(theme, words)
         self.parsed: dict[str, nodes.Template | None] = {}

@@ -66,6 +66,16 @@
     if (target) { target.scrollIntoView(); }
   }
 
+  /* A heading of several lines is as wide as its place: its button goes to the end of the last line. */
+  var follow = new ResizeObserver(function (entries) {
+    entries.map(function (entry) {
+      var range = document.createRange(), heading = entry.target;
+      range.selectNodeContents(heading);
+      var last = Array.from(range.getClientRects()).pop();
+      return [heading.nextElementSibling, last ? heading.getBoundingClientRect().right - last.right : 0];
+    }).forEach(function (pair) { pair[0].style.translate = -Math.round(pair[1]) + "px"; });
+  });
+
   /* A button that copies the link to one place of the page. Beside a heading, not in it: else every
      list of headings would read it out. Without a clipboard the address bar has the link. */
   function offerLink(target, words, told) {
@@ -78,7 +88,7 @@
     button.setAttribute("aria-label", words.copy + ": " + place.textContent.trim().replace(/\s+/g, " "));
     icon.className = "icon i-link";
     button.append(icon);
-    if (place.matches("h2, h3")) { place.after(button); } else { place.append(button); }
+    if (place.matches("h2, h3")) { place.after(button); follow.observe(place); } else { place.append(button); }
     button.addEventListener("click", function () {
       function tell(text) { told.textContent = text; }
       history.replaceState(null, "", "#" + target.id);

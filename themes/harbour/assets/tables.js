@@ -13,8 +13,12 @@
     return made;
   }
 
-  /* What a cell is filtered by: its first piece, without remarks behind it. */
-  function choiceOf(cell) { return cell.firstChild ? cell.firstChild.textContent.trim() : ""; }
+  /* What a cell is sorted by: its first piece, without remarks behind it; and what it is filtered by. */
+  function pieceOf(cell) { return cell.firstChild ? cell.firstChild.textContent.trim() : ""; }
+  function choiceOf(cell) { return cell.dataset.choice === undefined ? pieceOf(cell) : cell.dataset.choice; }
+
+  /* A whole number, whatever stands between its thousands. */
+  function numberOf(text) { return Number(text.replace(/\D/g, "")); }
 
   function compared(numeric) {
     if (numeric) { return function (a, b) { return a - b; }; }
@@ -45,6 +49,7 @@
     heads.forEach(function (head, at) {
       if (!head.dataset.pick) { return; }
       var select = element("select"), order = new Map(), key = head.dataset.pick;
+      var name = head.dataset.label || head.textContent.trim();
       rows.forEach(function (item) {
         var cell = item.row.cells[at], choice = item.choices[key] = choiceOf(cell);
         if (choice && !order.has(choice)) { order.set(choice, cell.dataset.value || choice); }
@@ -53,8 +58,8 @@
       select.append(new Option(words.all, ""));
       Array.from(order.keys()).sort(function (a, b) { return compared(false)(order.get(a), order.get(b)); })
         .forEach(function (choice) { select.append(new Option(choice, choice)); });
-      labelled(head.textContent.trim(), select);
-      picks.push({ key: key, select: select, label: head.textContent.trim() });
+      labelled(name, select);
+      picks.push({ key: key, select: select, label: name });
       select.addEventListener("change", function () { filter(); store(true); });
     });
     clear.type = "button";
@@ -126,8 +131,8 @@
         var numeric = heads[at].dataset.sort === "number", compare = compared(numeric);
         heads[at].setAttribute("aria-sort", descending ? "descending" : "ascending");
         order = rows.map(function (item) {
-          var cell = item.row.cells[at], value = cell.dataset.value || choiceOf(cell);
-          return { item: item, value: numeric ? Number(value) || 0 : value };
+          var cell = item.row.cells[at], value = cell.dataset.value || pieceOf(cell);
+          return { item: item, value: numeric ? numberOf(value) : value };
         }).sort(function (a, b) {
           var by = compare(a.value, b.value) || a.item.at - b.item.at;
           return descending ? -by : by;
@@ -139,10 +144,11 @@
     }
 
     heads.forEach(function (head, at) {
-      if (head.querySelector("a")) { return; }
-      var button = element("button");
+      var button = element("button"), name = head.textContent.trim();
       button.type = "button";
-      button.append.apply(button, Array.from(head.childNodes));
+      /* A head that leads somewhere keeps its link, with a button beside it. */
+      if (head.querySelector("a")) { button.className = "beside"; button.setAttribute("aria-label", words.by + " " + name); }
+      else { button.append.apply(button, Array.from(head.childNodes)); }
       head.append(button);
       button.addEventListener("click", function () {
         sort(at, head.getAttribute("aria-sort") === "ascending");
