@@ -10,6 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from inventories import TODAY, write_project
+from playbook.build import Build
+from playbook.opening import Opening
+from playbook.site import open_site
+from playbook.write.output import Output
 from themed import THEMES, build_themed
 
 pytestmark = pytest.mark.browser
@@ -123,3 +128,34 @@ def test_links_in_texts_are_written_out(dressed: Path, page: Page) -> None:
     )
     text = PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()
     assert "a source (https://example.org/a)" in text
+
+
+def test_a_table_that_nobody_filtered_says_nothing_of_a_filter(dressed: Path, page: Page) -> None:
+    path = dressed / "waterland" / "nl" / "processes.html"
+    assert "29 van 29" not in "".join(printed(page, path))
+    page.locator(".tablefilter input").fill("factu")
+    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert "van 29 · factu" in "".join(sheet.extract_text() for sheet in reader.pages)
+
+
+def test_every_number_of_a_long_list_is_whole_on_paper(dressed: Path, page: Page) -> None:
+    page.goto((dressed / "waterland" / "nl" / "agenda.html").as_uri())
+    page.evaluate("document.querySelector('ol.questions').start = 118")
+    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert "118." in reader.pages[0].extract_text()
+
+
+def test_the_text_that_a_project_chose_stands_at_the_bottom_of_every_sheet(
+    tmp_path: Path, page: Page
+) -> None:
+    process = {"id": "p", "name": "P", "purpose": "Long.\n\n" * 200}
+    root = write_project(tmp_path / "p", {}, [process])
+    settings = "title: Test\nlanguages: [en]\ntheme: ledger\n"
+    own = "theme_options: {footer: For the board only}\n"
+    (root / "playbook.yaml").write_text(settings + own, "utf-8")
+    site = open_site(root, Opening(TODAY))
+    Build(site, Output(tmp_path / "out", root), jobs=1).run(lambda _pages: None)
+    sheets = printed(page, tmp_path / "out" / "x" / "en" / "processes" / "p.html")
+    assert len(sheets) > 1
+    for text in sheets:
+        assert text.count("For the board only") == 1
