@@ -66,7 +66,7 @@ def test_a_site_that_sphinx_builds_refers_to_ours(site: Site, tmp_path: Path) ->
     (source / "index.rst").write_text(
         "Ours\n====\n\n"
         ":external+brook:ref:`process-buy`, :external+brook:ref:`criterion-H1`,\n"
-        ":external+brook:ref:`two-people`, :external+brook:doc:`work/handing-over`\n"
+        ":external+brook:ref:`two-people`, :external+brook:doc:`daily/handing-over`\n"
         "and :external+brook:term:`handoff`.\n",
         "utf-8",
     )
@@ -79,7 +79,7 @@ def test_a_site_that_sphinx_builds_refers_to_ours(site: Site, tmp_path: Path) ->
         "processes/buy.html",
         "steps/harmonise.html#H1",
         "pages/how-we-work.html#two-people",
-        "pages/work/handing-over.html",
+        "pages/daily/handing-over.html",
         "glossary.html#handoff",
     ]
     assert "Buying" in html

@@ -36,7 +36,7 @@ def test_a_page_is_in_the_navigation_where_it_asks_to_be(project: Path) -> None:
     site = opened(project)
     home = html(site, "brook/en/index.html")
     first, second = (
-        home.index(f"pages/{name}.html") for name in ("how-we-work", "work/handing-over")
+        home.index(f"pages/{name}.html") for name in ("how-we-work", "daily/handing-over")
     )
     assert first < second
     assert "hidden.html" not in home
@@ -46,7 +46,7 @@ def test_a_page_is_in_the_navigation_where_it_asks_to_be(project: Path) -> None:
 def test_a_page_without_a_translation_serves_every_language_and_says_so(project: Path) -> None:
     site = opened(project)
     assert "Zo werken wij" in html(site, "brook/nl/pages/how-we-work.html")
-    assert '<div class="own" lang="en">' in html(site, "brook/nl/pages/work/handing-over.html")
+    assert '<div class="own" lang="en">' in html(site, "brook/nl/pages/daily/handing-over.html")
 
 
 def test_its_own_sentence_describes_a_page(project: Path) -> None:
@@ -60,12 +60,12 @@ def test_fields_of_the_inventory_lead_to_own_pages(project: Path) -> None:
         site, "brook/en/index.html"
     )
     process = html(site, "brook/en/processes/buy.html")
-    assert '<a href="../pages/work/handing-over.html">Handing over</a>' in process
+    assert '<a href="../pages/daily/handing-over.html">Handing over</a>' in process
 
 
 def test_another_title_is_another_page_of_the_process_that_names_it(project: Path) -> None:
     before = opened(project)
-    path = project / HOME / "pages" / "work" / "handing-over.md"
+    path = project / HOME / "pages" / "daily" / "handing-over.md"
     path.write_text("---\nnav: 0\n---\n# Giving\n", "utf-8")
     former = opened(project)
     path.write_text("---\nnav: 0\n---\n# Passing on\n", "utf-8")
