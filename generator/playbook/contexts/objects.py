@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,11 +36,9 @@ class Objects:
 
     def read_bytes(self) -> bytes:
         """Return the bytes of the file."""
-        from sphobjinv import compress  # noqa: PLC0415 - most commands make no site
-
         head = _HEAD.format(project=_line(self.view.called), version="")
         lines = (line for row in rows(self.view) for line in _lines(*row))
-        return bytes(compress((head + "".join(lines)).encode()))
+        return head.encode() + zlib.compress("".join(lines).encode())
 
 
 def rows(view: View) -> Iterator[Row]:
