@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,25 @@ def test_earlier_releases_come_back_one_after_the_other_and_no_more_than_are_kep
     assert shown(folder) == source(releases[3])
     make(folder, 3).rollback(nothing)
     assert shown(folder) == source(releases[1])
+
+
+@ways
+def test_nothing_of_another_edition_is_kept_or_comes_back(tmp_path: Path, make: Make) -> None:
+    """A place that was for the inside, and is public now, holds nothing of the inside."""
+    folder = tmp_path / "parent" / "www"
+    folder.parent.mkdir()
+    inside = [version(tmp_path / str(number), number) for number in (1, 2)]
+    for release in inside:
+        make(folder, 5).publish(release, nothing)
+    outside = replace(version(tmp_path / "3", 3), edition="supplier:nordia")
+    make(folder, 5).publish(outside, nothing)
+    texts = {text for release in inside for text in source(release).values()}
+    texts -= set(source(outside).values())
+    lies = [path for path in folder.parent.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert not [path for path in lies if path.read_text("utf-8") in texts]
+    with pytest.raises(Unusable, match="no earlier release is kept here"):
+        make(folder, 5).rollback(nothing)
+    assert shown(folder) == source(outside)
 
 
 @ways

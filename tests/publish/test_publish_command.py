@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -12,7 +13,10 @@ import pytest
 
 from inventories import write_project
 from playbook.config import Destination
+from playbook.problems import Unusable
+from playbook.publish.branch import Branch
 from playbook.publish.places import destination
+from playbook.publish.release import Release
 
 ONE = [{"id": "pay", "name": "Pay suppliers"}]
 PUBLIC = """\
@@ -157,7 +161,27 @@ def test_a_branch_gets_a_commit_and_nothing_else_is_touched(project: Path, tmp_p
     assert back.returncode == 0, back.stderr
     assert "Pay suppliers" in git(tmp_path / "remote.git", *page)
     assert git(tmp_path / "remote.git", "rev-list", "--count", "pages") == "3"
-    assert run("publish", "git:pages@origin", "--rollback", folder=project).returncode == 2
+    further = run("publish", "git:pages@origin", "--rollback", folder=project)
+    assert "no earlier release is kept here" in further.stderr
+    onward = run("publish", "git:pages@origin", folder=project)
+    assert onward.returncode == 0, onward.stderr
+    assert "Pay nobody" in git(tmp_path / "remote.git", *page)
+
+
+def test_a_branch_never_shows_two_editions_one_after_the_other(project: Path) -> None:
+    """Its history would show to the readers of one what was meant for those of the other."""
+    git(project, "init", "-q", "-b", "main")
+    git(project, "config", "user.name", "A")
+    git(project, "config", "user.email", "a@example.org")
+    files = {"index.html": hashlib.sha256(b"page").hexdigest()}
+    (project / "index.html").write_bytes(b"page")
+    inside, outside = (Release(project, name, files) for name in ("internal", "supplier:nordia"))
+    branch = Branch(project, "pages", "", "git:pages")
+    branch.publish(inside, lambda _done: None)
+    (project / "index.html").write_bytes(b"other")
+    with pytest.raises(Unusable, match="holds another edition"):
+        branch.publish(outside, lambda _done: None)
+    assert git(project, "rev-list", "--count", "pages") == "1"
 
 
 def test_a_branch_with_other_things_is_refused(project: Path) -> None:

@@ -52,6 +52,11 @@ class Branch:
         with told(self.name):
             self._refuse_names()
             former = self._former()
+            if former and self._edition(former) != release.edition:
+                what = (
+                    f"the branch “{self.branch}” holds another edition, and its history shows that"
+                )
+                refuse(self.name, what, "choose a branch of its own for each edition", "N03")
             tree = self._tree(release)
             seen(len(release.files))
             before = self._said("rev-parse", f"{former}^{{tree}}") if former else ""
@@ -78,10 +83,9 @@ class Branch:
                 nothing_before(self.name)
             tree = self._said("rev-parse", f"{parent}^{{tree}}")
             written, removed = self._differences(former, tree)
-            edition = self._said("log", "-1", f"--format=%(trailers:key={_BY_PLAYBOOK},valueonly)")
             title = f"Show the earlier site again\n\nPlaybook-Again: {parent}"
             total = len(self._said("ls-tree", "-r", "--name-only", tree).splitlines())
-            commit = self._commit(tree, former, f"{title}\n{_BY_PLAYBOOK}: {edition}")
+            commit = self._commit(tree, former, f"{title}\n{_BY_PLAYBOOK}: {self._edition(parent)}")
             self._push(commit)
             seen(total)
             return Published(self._count(commit), total, written, removed, WAY)
@@ -112,12 +116,15 @@ class Branch:
         return self._ours(self._said("rev-parse", "--verify", "--quiet", self.ref, quiet=True))
 
     def _ours(self, commit: str) -> str:
-        if commit:
-            key = f"--format=%(trailers:key={_BY_PLAYBOOK},valueonly)"
-            if not self._said("log", "-1", key, commit):
-                what = f"the branch “{self.branch}” holds other things than a site"
-                refuse(self.name, what, "choose a branch of its own, such as git:pages", "N03")
+        if commit and not self._edition(commit):
+            what = f"the branch “{self.branch}” holds other things than a site"
+            refuse(self.name, what, "choose a branch of its own, such as git:pages", "N03")
         return commit
+
+    def _edition(self, commit: str) -> str:
+        """Return for whom the site of a commit is; empty when it holds none."""
+        key = f"--format=%(trailers:key={_BY_PLAYBOOK},valueonly)"
+        return self._said("log", "-1", key, commit)
 
     def _tree(self, release: Release) -> str:
         """Return the tree of a release, made in an index of its own."""

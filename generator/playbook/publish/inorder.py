@@ -14,6 +14,7 @@ from playbook.publish.release import (
     Published,
     Record,
     Release,
+    before,
     chain,
     decode,
     encode,
@@ -86,7 +87,7 @@ class InOrder:
                 number=max((former.number, *self._records())) + 1,
                 edition=release.edition,
                 files=dict(release.files),
-                before=former.number if whole else former.before,
+                before=before(former, release.edition),
             )
             return self._change(former, now, release, seen)
 
@@ -113,12 +114,13 @@ class InOrder:
         known = {name: key for name, key in former.files.items() if name not in former.pending}
         changed = {name for name, key in now.files.items() if known.get(name) != key}
         stale = {*former.files, *former.pending} - now.files.keys()
-        self._keep(former, known, changed | stale)
+        if former.edition == now.edition:
+            self._keep(former, known, changed | stale)
         begun = Record(
             number=now.number,
             edition=former.edition,
             files=former.files,
-            before=former.before if former.pending else former.number,
+            before=before(former, now.edition),
             pending=tuple(sorted({*changed, *stale, *former.pending})),
         )
         self.shelf.write(_CURRENT, encode(begun))

@@ -120,6 +120,20 @@ def _phase(address: str) -> int:
     return 3 if address.rpartition("/")[2] in _INDEXES else 2
 
 
+def before(former: Record, edition: str) -> int:
+    """Return the release that can be brought back in the place of the next; 0 when none may be.
+
+    A place that was for some readers and is for others now keeps nothing of what was.
+
+    Args:
+        former: What is shown, or was shown last.
+        edition: For whom the next release is.
+    """
+    if former.edition != edition:
+        return 0
+    return former.before if former.pending else former.number
+
+
 def encode(record: Record) -> bytes:
     """Return a record as it is kept.
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from playbook.publish.inorder import KEPT, Seen
-from playbook.publish.release import Published, Record, Release, chain, decode, encode
+from playbook.publish.release import Published, Record, Release, before, chain, decode, encode
 from playbook.publish.trouble import nothing_before, refuse, told
 from playbook.write import manifest, switch
 
@@ -93,7 +93,7 @@ class Staged:
                 number=max((former.number, *self._kept())) + 1,
                 edition=release.edition,
                 files=dict(release.files),
-                before=former.number,
+                before=before(former, release.edition),
             )
             written = self._stage(former, now, release, seen)
             self._show(former, now)
