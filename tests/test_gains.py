@@ -25,7 +25,7 @@ from playbook.model.scalars import Duration, Quantity
 from playbook.model.setting import Setting
 from playbook.opening import Opening
 from playbook.reach import NO_FACTS, TOLD_ONLY, Glance, Reach
-from playbook.rules.rule import Case, Rule, clear, declared_in, fired, rule
+from playbook.rules.rule import RULE_TABLES, Case, Rule, clear, fired, rule
 from playbook.sight import EVERYTHING, names_in
 from playbook.site import Site, open_site
 from playbook.trial import Trial
@@ -205,7 +205,7 @@ def test_a_rule_that_another_silences_is_recalled_only_where_that_says_the_same(
 ) -> None:
     """The silencing rule looks at a field that neither the change nor the other looks at."""
     own: dict[str, Rule] = {}
-    with declared_in(own):
+    with RULE_TABLES.into(own):
         rule("OWN-01", "scope", 1, reads=("terms",))(lambda _case: clear("there"))
         rule("OWN-02", "scope", 5, reads=("trigger",), unless="OWN-01")(lambda _case: fired("said"))
     terms = [{"term": "case", "meaning": "One request."}]

@@ -18,16 +18,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from playbook import digests
-from playbook.criteria.verdict import Criterion, Verdict
-from playbook.criteria.verdict import declared_in as criteria_in
+from playbook.criteria.verdict import CRITERIA_TABLES, Criterion, Verdict
 from playbook.load.files import Folder
 from playbook.model.process import Process
 from playbook.model.setting import Setting
-from playbook.pagekinds import PageKind
-from playbook.pagekinds import declared_in as pages_in
+from playbook.pagekinds import PAGE_TABLES, PageKind
 from playbook.problems import Place, Problem, Unusable
-from playbook.rules.rule import Case, Outcome, Rule
-from playbook.rules.rule import declared_in as rules_in
+from playbook.rules.rule import RULE_TABLES, Case, Outcome, Rule
 
 GROUP: Final = "playbook.extensions"
 """Group of entry points under which installed packages offer extensions."""
@@ -76,9 +73,9 @@ def run_extensions(folder: Folder, names: Sequence[str], places: Sequence[Place]
         mine = Declared()
         with ExitStack() as stack:
             for table in (all_, mine):  # a code that an earlier one declares is taken
-                stack.enter_context(rules_in(table.rules))
-                stack.enter_context(criteria_in(table.criteria))
-                stack.enter_context(pages_in(table.pages))
+                stack.enter_context(RULE_TABLES.into(table.rules))
+                stack.enter_context(CRITERIA_TABLES.into(table.criteria))
+                stack.enter_context(PAGE_TABLES.into(table.pages))
             try:
                 program.run()
             except Exception as error:

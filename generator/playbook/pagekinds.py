@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from playbook.declared import Tables
 from playbook.model.scalars import Text
 
 Write = Callable[[Any, str], str]
@@ -28,21 +28,8 @@ class PageKind:
     write: Write
 
 
-_TABLES: Final[list[dict[str, PageKind]]] = []
-
-
-@contextmanager
-def declared_in(table: dict[str, PageKind]) -> Iterator[None]:
-    """Let pages that are declared meanwhile go into a table of a project's own.
-
-    Args:
-        table: The table.
-    """
-    _TABLES.append(table)
-    try:
-        yield
-    finally:
-        _TABLES.pop()
+PAGE_TABLES: Final[Tables[PageKind]] = Tables("the page")
+"""Where declarations go."""
 
 
 def page(name: str, title: Text) -> Callable[[Write], Write]:
@@ -57,12 +44,9 @@ def page(name: str, title: Text) -> Callable[[Write], Write]:
     """
 
     def declare(write: Write) -> Write:
-        if any(name in table for table in _TABLES):
-            raise ValueError(f"the page {name} is declared twice")
         if not name.replace("-", "").isalnum() or name != name.lower() or not name.isascii():
             raise ValueError(f"the name {name} cannot be part of an address")
-        if _TABLES:
-            _TABLES[-1][name] = PageKind(name, title, write)
+        PAGE_TABLES.declare(name, PageKind(name, title, write))
         return write
 
     return declare

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from playbook.declared import Tables
 from playbook.model.process import Process
 from playbook.model.setting import Setting
 
@@ -59,21 +59,8 @@ class Criterion:
 
 CRITERIA: Final[dict[str, Criterion]] = {}
 """The one table of all shipped criteria that fields can decide, by code."""
-_TABLES: Final[list[dict[str, Criterion]]] = [CRITERIA]
-
-
-@contextmanager
-def declared_in(table: dict[str, Criterion]) -> Iterator[None]:
-    """Let criteria that are declared meanwhile go into a table of a project's own.
-
-    Args:
-        table: The table.
-    """
-    _TABLES.append(table)
-    try:
-        yield
-    finally:
-        _TABLES.pop()
+CRITERIA_TABLES: Final[Tables[Criterion]] = Tables("criterion", CRITERIA)
+"""Where declarations go."""
 
 
 def criterion(code: str, *reads: str) -> Callable[[Decide], Decide]:
@@ -89,9 +76,7 @@ def criterion(code: str, *reads: str) -> Callable[[Decide], Decide]:
     """
 
     def declare(decide: Decide) -> Decide:
-        if any(code in table for table in _TABLES):
-            raise ValueError(f"criterion {code} is declared twice")
-        _TABLES[-1][code] = Criterion(code, reads, decide)
+        CRITERIA_TABLES.declare(code, Criterion(code, reads, decide))
         return decide
 
     return declare

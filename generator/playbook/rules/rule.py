@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from playbook.declared import Tables
 from playbook.model.paths import Path
 from playbook.model.process import Process
 from playbook.model.scalars import DisputeType
@@ -85,21 +85,8 @@ class Rule:
 
 RULES: Final[dict[str, Rule]] = {}
 """The one table of all shipped rules, by code, in the order of declaration."""
-_TABLES: Final[list[dict[str, Rule]]] = [RULES]
-
-
-@contextmanager
-def declared_in(table: dict[str, Rule]) -> Iterator[None]:
-    """Let rules that are declared meanwhile go into a table of a project's own.
-
-    Args:
-        table: The table.
-    """
-    _TABLES.append(table)
-    try:
-        yield
-    finally:
-        _TABLES.pop()
+RULE_TABLES: Final[Tables[Rule]] = Tables("rule", RULES)
+"""Where declarations go."""
 
 
 def rule(  # noqa: PLR0913 - a declaration names all that a rule is
@@ -127,11 +114,10 @@ def rule(  # noqa: PLR0913 - a declaration names all that a rule is
     """
 
     def declare(decide: Decide) -> Decide:
-        if any(code in table for table in _TABLES):
-            raise ValueError(f"rule {code} is declared twice")
         if not points or not all(1 <= point <= 5 for point in points):
             raise ValueError(f"rule {code} has points outside 1 to 5")
-        _TABLES[-1][code] = Rule(code, type_, points, phase, stopper, reads, unless, decide)
+        made = Rule(code, type_, points, phase, stopper, reads, unless, decide)
+        RULE_TABLES.declare(code, made)
         return decide
 
     return declare
