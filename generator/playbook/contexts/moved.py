@@ -28,10 +28,5 @@ def moved_page(view: View, page: Page) -> MovedPage:
         view: The organisation in one language.
         page: The page, whose key is the former id.
     """
-    now = next(
-        process.id
-        for process in view.portfolio.inventory.processes
-        if page.key in (process.formerly or ())
-    )
-    link = view.process(page, now)
+    link = view.process(page, view.portfolio.renamed[page.key])
     return MovedPage(head=view.head(page, str(link.label.striptags()), "processes"), now=link)

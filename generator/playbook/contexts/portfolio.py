@@ -131,6 +131,11 @@ class Portfolio:
         return {process.id: process for process in self.inventory.processes}
 
     @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Return the id that a process has now, by each id that it had."""
+        return {old: item.id for item in self.inventory.processes for old in item.formerly or ()}
+
+    @cached_property
     def by_department(self) -> Mapping[str, Sequence[Process]]:
         """Return the processes of each department, by its id."""
         groups: dict[str, list[Process]] = {key: [] for key in departments(self.inventory)}
