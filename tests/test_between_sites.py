@@ -23,8 +23,9 @@ def site() -> Site:
     return open_site(PROJECT, Opening(TODAY))
 
 
-def test_a_former_address_leads_on_to_where_the_process_is_now(site: Site) -> None:
-    page = site.html(site.pages["brook/nl/processes/settle.html"]).decode()
+@pytest.mark.parametrize("former", ["settle", "pay-out"])
+def test_a_former_address_leads_on_to_where_the_process_is_now(site: Site, former: str) -> None:
+    page = site.html(site.pages[f"brook/nl/processes/{former}.html"]).decode()
     assert '<meta name="robots" content="noindex">' in page
     assert '<meta http-equiv="refresh" content="0; url=pay.html">' in page
     assert '<link rel="canonical" href="pay.html">' in page

@@ -62,6 +62,11 @@ class Themed:
         return pages
 
 
+def leads_on(path: Path) -> bool:
+    """Tell whether a page stands at a former address, and is left again at once."""
+    return 'http-equiv="refresh"' in path.read_text("utf-8")
+
+
 def build_themed(theme: str, folder: Path, languages: str = "[nl, en]") -> Themed:
     """Build the examples in a theme."""
     repository = Path(__file__).parents[1]

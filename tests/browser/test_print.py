@@ -15,7 +15,7 @@ from playbook.build import Build
 from playbook.opening import Opening
 from playbook.site import open_site
 from playbook.write.output import Output
-from themed import THEMES, build_themed
+from themed import THEMES, build_themed, leads_on
 
 pytestmark = pytest.mark.browser
 A4 = (595, 842)
@@ -55,10 +55,6 @@ def printed(page: Page, path: Path) -> list[str]:
     for sheet in reader.pages:
         assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4
     return [sheet.extract_text() for sheet in reader.pages]
-
-
-def leads_on(path: Path) -> bool:
-    return 'http-equiv="refresh"' in path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", ["nl", pytest.param("en", marks=pytest.mark.slow)])
