@@ -120,6 +120,20 @@ def test_nothing_of_another_edition_is_kept_or_comes_back(tmp_path: Path, make: 
     assert shown(folder) == source(outside)
 
 
+@pytest.mark.parametrize("make", [exchange, by_link])
+def test_what_was_broken_off_while_it_was_removed_is_removed_later(
+    tmp_path: Path, make: Make
+) -> None:
+    folder = tmp_path / "www"
+    make(folder, 2).publish(version(tmp_path / "1", 1), nothing)
+    half = releases_of(folder) / "24"
+    (half / "p").mkdir(parents=True)
+    (half / "p" / "1.html").write_text("left over")
+    make(folder, 2).publish(version(tmp_path / "2", 2), nothing)
+    assert not half.exists()
+    assert number_in((folder / "index.html").read_bytes()) == 2
+
+
 @ways
 def test_a_folder_with_other_things_is_refused(tmp_path: Path, make: Make) -> None:
     folder = tmp_path / "www"

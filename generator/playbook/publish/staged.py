@@ -216,14 +216,16 @@ class Staged:
     def _forget(self, now: Record) -> None:
         records = {**self._kept(), now.number: now}
         kept = chain(records, now.number, self.keep)
-        for number in records:
+        for number in self._numbers():  # one whose removal was broken off has no record any more
             if number not in kept:
                 shutil.rmtree(self._path(number), ignore_errors=True)
 
     def _kept(self) -> dict[int, Record]:
-        numbers = [path for path in self.releases.iterdir() if path.name.isdigit()]
-        found = {int(path.name): _record_in(path) for path in numbers}
+        found = {number: _record_in(self._path(number)) for number in self._numbers()}
         return {number: record for number, record in found.items() if record is not None}
+
+    def _numbers(self) -> list[int]:
+        return [int(path.name) for path in self.releases.iterdir() if path.name.isdigit()]
 
     def _path(self, number: int) -> Path:
         return self.releases / str(number)
