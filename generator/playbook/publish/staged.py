@@ -90,7 +90,7 @@ class Staged:
                 seen(len(release.files))
                 return Published(former.number, len(release.files), 0, 0, self._way())
             now = Record(
-                number=max((former.number, *self._kept())) + 1,
+                number=max((former.number, *self._numbers())) + 1,
                 edition=release.edition,
                 files=dict(release.files),
                 before=before(former, release.edition),
