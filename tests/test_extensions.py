@@ -153,6 +153,16 @@ def test_a_criterion_that_fails_is_told_with_its_line_and_process(tmp_path: Path
     assert "ZeroDivisionError" in message
 
 
+def test_a_criterion_that_leaves_by_exit_is_told_and_takes_nothing_along(tmp_path: Path) -> None:
+    leaving = FILES[CRITERION].replace(
+        "    if str", "    if process.id == 'p': exit(0)\n    if str"
+    )
+    message = told(project(tmp_path / "p", CRITERION, leaving))
+    assert "extensions/criterion.py:6: the criterion X1 fails on the process “p”" in message
+    at_once = project(tmp_path / "q", CRITERION, "raise SystemExit(0)\n" + FILES[CRITERION])
+    assert "extensions/criterion.py:1: this extension cannot be used" in told(at_once)
+
+
 def test_a_criterion_that_denies_its_own_example_is_told(tmp_path: Path) -> None:
     other = FILES[TEXTS[CRITERION]].replace("A letter to citizens", "A letter")
     message = told(project(tmp_path / "p", CRITERION, texts=other))

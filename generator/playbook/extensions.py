@@ -28,6 +28,8 @@ from playbook.rules.rule import RULE_TABLES, Case, Outcome, Rule
 
 GROUP: Final = "playbook.extensions"
 """Group of entry points under which installed packages offer extensions."""
+_FAILS: Final = (Exception, SystemExit)
+"""What a program can end in: one that leaves by ``sys.exit`` may not take the build along."""
 
 
 @dataclass
@@ -78,7 +80,7 @@ def run_extensions(folder: Folder, names: Sequence[str], places: Sequence[Place]
                 stack.enter_context(PAGE_TABLES.into(table.pages))
             try:
                 program.run()
-            except Exception as error:
+            except _FAILS as error:
                 what = "this extension cannot be used"
                 all_.problems.append(_failure(error, program, what))
         all_.rules |= {code: _guarded_rule(item, program) for code, item in mine.rules.items()}
@@ -170,7 +172,7 @@ def _guarded_rule(rule: Rule, program: _Program) -> Rule:
     def decide_or_tell(case: Case) -> Outcome:
         try:
             return rule.decide(case)
-        except Exception as error:
+        except _FAILS as error:
             what = f"the rule {rule.code} fails on the process “{case.process.id}”"
             raise Unusable([_failure(error, program, what)]) from error
 
@@ -183,7 +185,7 @@ def _guarded_criterion(criterion: Criterion, program: _Program) -> Criterion:
     def decide_or_tell(process: Process, setting: Setting) -> Verdict:
         try:
             return criterion.decide(process, setting)
-        except Exception as error:
+        except _FAILS as error:
             what = f"the criterion {criterion.code} fails on the process “{process.id}”"
             raise Unusable([_failure(error, program, what)]) from error
 
@@ -197,7 +199,7 @@ def _guarded_page(kind: PageKind, program: _Program) -> PageKind:
         what = f"the page {kind.name} cannot be written"
         try:
             text = kind.write(portfolio, language)
-        except Exception as error:
+        except _FAILS as error:
             raise Unusable([_failure(error, program, what)]) from error
         if not isinstance(text, str):
             why = f"return Markdown, a text, not {type(text).__name__}"
@@ -207,7 +209,7 @@ def _guarded_page(kind: PageKind, program: _Program) -> PageKind:
     return dataclasses.replace(kind, write=write_or_tell)
 
 
-def _failure(error: Exception, program: _Program, what: str) -> Problem:
+def _failure(error: BaseException, program: _Program, what: str) -> Problem:
     """Return what an extension does wrong, at the line of its own that did it."""
     if isinstance(error, SyntaxError) and error.filename == program.file:
         place = Place(program.name, error.lineno or 0, error.offset or 0)

@@ -24,7 +24,7 @@ from playbook.serve.app import App
 from playbook.serve.preview import Preview
 from playbook.serve.server import make_app_server, watched
 from playbook.serve.watch import Watch
-from playbook.site import open_site
+from playbook.site import Site, open_site
 from playbook.write.output import Output
 
 REPOSITORY = Path(__file__).parents[2]
@@ -443,6 +443,31 @@ def test_a_template_that_fails_is_told_with_its_line(
     assert b"Traceback" not in body
 
 
+def test_whatever_reading_ends_in_the_preview_goes_on_and_follows_the_next_change(
+    tmp_path: Path,
+) -> None:
+    project = write_project(tmp_path / "project", {}, PROCESSES)
+    asked: list[int] = []
+
+    def open_or_fail(_former: object) -> Site:  # what a mistake of the program itself does
+        asked.append(len(asked))
+        if len(asked) == 2:
+            raise KeyError("nobody thought of this")
+        return open_site(project, Opening(TODAY))
+
+    preview = Preview(open_or_fail)
+    watch = Watch(watched(project), lambda _paths: preview.refresh() and None, poll=True)
+    watch.start()
+    for turn in (1, 2):
+        version = preview.shown.version
+        (project / "playbook.yaml").write_text(f"title: Title {turn}\n", "utf-8")
+        shown = preview.wait(version, 10)
+        assert shown.version > version, "the change was missed"
+        assert [problem.code for problem in shown.problems] == ["P02"][turn - 1 :]
+        assert shown.site, "the last good site is kept"
+    watch.stop()
+
+
 def test_S12_many_idle_connections_do_not_keep_others_out(running: Running) -> None:
     idle = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(300)]
     assert running.get("/")[0] == 200
@@ -453,7 +478,7 @@ def test_S12_many_idle_connections_do_not_keep_others_out(running: Running) -> N
 
 
 def test_S12_by_default_only_this_machine_is_listened_to() -> None:
-    from playbook.cli.building import serve  # noqa: PLC0415
+    from playbook.cli.serving import serve  # noqa: PLC0415
 
     defaults = {option.name: option.default for option in serve.params}
     assert defaults["host"] == "127.0.0.1"

@@ -1,4 +1,4 @@
-"""Building and previewing."""
+"""Building."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from playbook.cli import editions
-from playbook.cli.editions import edition_option, one_edition_option
+from playbook.cli.editions import edition_option
 from playbook.cli.progress import bar
 from playbook.cli.shared import (
     as_line,
     count,
     open_project,
     opening,
-    previewing,
     project_option,
     remembering,
     root_of,
@@ -158,26 +157,6 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
     _conclude(
         target, summary, f"{count(done.written, 'file')} written, {done.removed} removed", quiet
     )
-
-
-@click.command()
-@project_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port; 0 takes a free one.")
-@one_edition_option
-@trust_option
-@click.option("--poll", is_flag=True, help="Look for changes every second, for network drives.")
-def serve(  # noqa: PLR0913, PLR0917 - one argument for each option
-    project: Path, host: str, port: int, edition: str, trusted: bool, poll: bool
-) -> int:
-    """Preview the site; a page reloads when its files change."""
-    from playbook.serve.server import Options  # noqa: PLC0415 - start-up
-    from playbook.serve.server import serve as run_server  # noqa: PLC0415 - start-up
-
-    root, edition = root_of(project), editions.checked(edition)
-    how = remembering(root, previewing(root, trusted or is_trusted(root)))
-    run_server(root, editions.opener(root, how, edition), Options(host, port, poll), say)
-    return 0
 
 
 def _summary(site: Site) -> str:

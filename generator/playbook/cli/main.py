@@ -13,12 +13,13 @@ import click
 
 from playbook import __version__
 from playbook.cli.answering import answers
-from playbook.cli.building import build, serve
+from playbook.cli.building import build
 from playbook.cli.changing import diff, history
 from playbook.cli.checking import check, status
 from playbook.cli.describing import schema
 from playbook.cli.packing import pack
 from playbook.cli.publishing import publish
+from playbook.cli.serving import serve
 from playbook.cli.shared import CANNOT_GO_ON, say, tell
 from playbook.cli.theming import theme
 from playbook.cli.trusting import trust

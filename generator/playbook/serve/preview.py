@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from playbook.problems import Problem, Unusable
+from playbook.problems import Place, Problem, Unusable
 from playbook.supply import Published
 
 
@@ -52,6 +54,9 @@ class Preview:
             problems: tuple[Problem, ...] = ()
         except Unusable as unusable:
             site, problems = former.site, unusable.problems
+        except Exception as error:
+            # Whatever happens, the preview goes on: the next change may be what mends it.
+            site, problems = former.site, (_mistake(error),)
         with self._changed:
             self._shown = Shown(former.version + 1, site, problems)
             self._changed.notify_all()
@@ -67,3 +72,12 @@ class Preview:
         with self._changed:
             self._changed.wait_for(lambda: self._shown.version > version, seconds)
         return self._shown
+
+
+def _mistake(error: Exception) -> Problem:
+    """Return how a mistake of the program itself is told."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    name = "/".join(Path(frame.filename).parts[-2:])
+    what = f"this is a mistake in playbook itself ({type(error).__name__}: {error})"
+    instead = f"report it with this line and “{name}:{frame.lineno}”; saving the file tries again"
+    return Problem(Place("playbook"), what, instead, "P02")

@@ -10,13 +10,14 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from playbook import resources
 from playbook.problems import Place, Problem, Unusable
+from playbook.serve import places
 from playbook.serve.app import App
+from playbook.serve.drives import silent_kind
 from playbook.serve.preview import Preview
 from playbook.serve.watch import Watch
 from playbook.supply import Published
 
 Say = Callable[[str], None]
-_LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
 class _Handler(WSGIRequestHandler):
@@ -71,13 +72,15 @@ class Options:
 
     Args:
         host: Address to listen on.
-        port: Port to listen on; 0 takes a free one.
+        port: Port to listen on; 0 takes a free one, nothing the usual one or the next.
         poll: Whether to look for changes instead of waiting for events.
+        show: Opens an address in a browser; nothing when that was not asked for.
     """
 
     host: str
-    port: int
+    port: int | None
     poll: bool
+    show: Say | None = None
 
 
 def serve(
@@ -94,24 +97,43 @@ def serve(
     Raises:
         Unusable: The port or the address cannot be had.
     """
+    port = places.free_port(options.host, options.port)
     preview = Preview(open_site)
-    app = App(preview, (*_LOCAL, options.host), root)
-    server = make_app_server(app, options.host, options.port)
+    app = App(preview, places.names(options.host), root)
+    server = make_app_server(app, options.host, port)
 
     def changed(paths: set[Path]) -> None:
         _report(preview.refresh().problems, paths, say)
 
-    watch = Watch(watched(root), changed, options.poll)
+    drive = silent_kind(root)
+    watch = Watch(watched(root), changed, options.poll or bool(drive))
     watch.start()
-    if options.host not in _LOCAL:
-        say("Careful: everybody who can reach this address can read these pages.")
-    say(f"Preview on http://{options.host}:{server.server_port}/ (Ctrl-C stops it).")
+    if drive:
+        say(f"This folder is on a drive that tells of no change ({drive}): looking every second.")
+    address = _tell_where(options, server.server_port, say)
     _report(preview.shown.problems, set(), say)
+    if options.show:
+        options.show(address)
     try:
         server.serve_forever()
     finally:
         watch.stop()
         server.server_close()
+
+
+def _tell_where(options: Options, port: int, say: Say) -> str:
+    """Say at which addresses the preview is; return the one for this computer."""
+    host = "127.0.0.1" if options.host in places.EVERYWHERE else options.host
+    address = f"http://{places.in_address(host)}:{port}/"
+    if options.port is None and port != places.USUAL:
+        say(f"Port {places.USUAL} is in use, so this is port {port}.")
+    if options.host not in places.LOCAL:
+        say("Careful: everybody who can reach this address can read these pages.")
+    say(f"Preview on {address} (Ctrl-C stops it).")
+    if options.host in places.EVERYWHERE:
+        for one in places.own_addresses():
+            say(f"On a phone or a computer on the same network: http://{one}:{port}/")
+    return address
 
 
 def _report(problems: tuple[Problem, ...], paths: set[Path], say: Say) -> None:
