@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format golden verify screenshots bench lock sbom clean
+.PHONY: help site manual serve test check format golden verify screenshots bench lock sbom clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +18,9 @@ $(READY): pyproject.toml requirements/dev.txt
 
 site: $(READY) ## Build the example organisations into site/
 	$(BIN)/playbook build
+
+manual: $(READY) ## Build the manual into docs/site/
+	$(BIN)/playbook build --project docs --strict --trust
 
 serve: $(READY) ## Preview the example organisations
 	$(BIN)/playbook serve

@@ -263,6 +263,34 @@ def test_no_supplier_gets_a_page_of_an_extension(tmp_path: Path) -> None:
     assert b"extra/" not in told_them
 
 
+def test_a_page_of_an_extension_is_written_as_an_own_page(tmp_path: Path) -> None:
+    text = ":::{note} Look\\nhere\\n:::\\n\\n## One\\n\\n## Two `x`\\n\\n## One"
+    program = f"""from playbook.pagekinds import page
+page("laws", {{"nl": "Wetten", "en": "Laws"}}, language="en")(lambda p, l: "{text}")
+"""
+    site = opened(with_page(tmp_path / "p", program))
+    html = site.html(site.pages["x/en/extra/laws.html"]).decode()
+    assert '<div class="callout" role="note">' in html
+    for anchor, title in (("one", "One"), ("two-x", "Two x"), ("one-1", "One")):
+        assert f'<a href="#{anchor}">{title}</a>' in html
+        assert f'<h2 id="{anchor}">' in html
+    dutch = site.html(site.pages["x/nl/extra/laws.html"]).decode()
+    assert '<div class="own" lang="en">\n<h1>Laws</h1>' in dutch
+
+
+def test_texts_refer_to_the_page_of_an_extension(tmp_path: Path) -> None:
+    root = with_page(tmp_path / "p")
+    path = root / "content" / "organisations" / "x" / "processes" / "all.yaml"
+    purpose = "See {doc}`laws`."
+    path.write_text(f"processes:\n  - {{id: p, name: P, purpose: '{purpose}'}}\n", "utf-8")
+    site = opened(root)
+    assert not any("laws" in str(warning) for warning in site.warnings)
+    html = site.html(site.pages["x/en/processes/p.html"]).decode()
+    assert '<a href="../extra/laws.html">Laws</a>' in html
+    lost = [str(one) for one in open_site(root, Opening(TODAY)).warnings]
+    assert any("refers to a page “laws”, which is not there" in one for one in lost)
+
+
 def test_S23_an_untrusted_project_has_no_page_of_an_extension(tmp_path: Path) -> None:
     site = open_site(with_page(tmp_path / "p"), Opening(TODAY))
     assert not any(page.kind == "extra" for page in site.pages.values())

@@ -291,7 +291,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
     )
     ignored = portfolios[0].ignored
     idle = idle_ignores(ignored, _found(portfolios), project.config_places) if ignored else ()
-    lost = lost_codes(folder, project, method, [term.code for term in handbook.terms])
+    lost = lost_codes(folder, project, method, handbook.term_codes, rulebook.pages)
     return Site(
         root=root,
         project=project,

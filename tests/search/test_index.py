@@ -74,6 +74,21 @@ def test_every_kind_has_a_name_in_every_language(site: Site) -> None:
             assert all(value["words"].values())
 
 
+def test_own_pages_are_found_by_what_they_say_and_the_index_follows_them(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", {}, [{"id": "p", "name": "P"}])
+    path = root / "content" / "organisations" / "x" / "pages" / "house-rules.md"
+    path.parent.mkdir()
+    keys = []
+    for word in ("umbrellas", "galoshes"):
+        path.write_text(f"---\nnav: 0\n---\n# House rules\n\nLeave **{word}** outside.\n", "utf-8")
+        site = open_site(root, Opening(TODAY))
+        keys.append(site.script_key(site.index["x/en/search/0.js"]))
+        (entry,) = [one for one in entries(site, "x", "en") if one[2] == "House rules"]
+        assert entry[3] == "pages/house-rules.html"
+        assert entry[5] == f"Leave {word} outside."
+    assert len(set(keys)) == 2
+
+
 def test_texts_are_found_without_marks_of_markdown(site: Site) -> None:
     texts = " ".join(
         entry[5] for entry in entries(site, "waterland", "nl") if entry[0] == "process"

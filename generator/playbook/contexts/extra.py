@@ -5,9 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
+from playbook.contexts.own import Block, blocks, divide, sections
 from playbook.contexts.shapes import Chrome, Head
 from playbook.contexts.view import View
 from playbook.plan import Page
+from playbook.texts import pick
 
 
 class ExtraPage(Struct, frozen=True, kw_only=True):
@@ -17,27 +19,36 @@ class ExtraPage(Struct, frozen=True, kw_only=True):
         chrome: What is the same on every page.
         head: What the page says of itself.
         title: Its title.
-        body: What the extension wrote.
+        lang: Its language when that is another than the page's; else empty.
+        blocks: What the extension wrote, in order.
     """
 
     chrome: Chrome
     head: Head
     title: Markup
-    body: Markup
+    lang: str
+    blocks: tuple[Block, ...]
 
 
 def extra_page(view: View, page: Page) -> ExtraPage:
-    """Return a page that an extension writes, as safe as any text of the inventory.
+    """Return a page that an extension writes, as safe as a page of the organisation's own.
 
     Args:
         view: The organisation in one language.
         page: The page.
     """
     kind = view.extras[page.key]
-    written = kind.write(view.portfolio, view.language)
+    language = kind.language or view.language
+    divided = divide(view, page, kind.write(view.portfolio, view.language))
     return ExtraPage(
         chrome=view.chrome,
-        head=view.head(page, view.wording.plain(kind.title), f"extra:{page.key}"),
-        title=view.wording.said(kind.title),
-        body=view.prose(page, {view.language: written}),
+        head=view.head(
+            page,
+            view.wording.plain(kind.title),
+            f"extra:{page.key}",
+            contents=sections(divided),
+        ),
+        title=Markup.escape(pick(kind.title, language, view.wording.otherwise)[0]),
+        lang="" if language == view.language else language,
+        blocks=blocks(view, page, divided),
     )

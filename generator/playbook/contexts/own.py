@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from markupsafe import Markup
 from msgspec import Struct, structs
 
+from playbook.contexts.heads import contents
 from playbook.contexts.mentions import resolver
 from playbook.contexts.pages import StepCount
 from playbook.contexts.pieces import Piece, pieces
@@ -71,12 +72,13 @@ def own_page(view: View, page: Page) -> OwnPageShown:
     own = view.own_pages[page.key]
     order = [key for key, other in view.own_pages.items() if other.nav]
     at = order.index(page.key) if page.key in order else -1
-    resolve = resolver(lambda seen: target(view, page, seen))
+    divided = divide(view, page, own.text)
     language = own.language or view.wording.otherwise
     head = view.head(
         page,
         own.title,
         f"own:{page.key}",
+        contents=sections(divided),
         previous=_link(view, page, order[at - 1]) if at > 0 else NOWHERE,
         next=_link(view, page, order[at + 1]) if 0 <= at < len(order) - 1 else NOWHERE,
         edit=view.edit(own.place),
@@ -88,8 +90,39 @@ def own_page(view: View, page: Page) -> OwnPageShown:
         head=head,
         title=own.title,
         lang="" if language == view.language else language,
-        blocks=tuple(_block(view, page, piece) for piece in pieces(own.text, resolve)),
+        blocks=blocks(view, page, divided),
     )
+
+
+def divide(view: View, page: Page, text: str) -> tuple[Piece, ...]:
+    """Divide the text of a page into its pieces.
+
+    Args:
+        view: The organisation in one language.
+        page: The page that the text stands on.
+        text: The text, without its title.
+    """
+    return tuple(pieces(text, resolver(lambda seen: target(view, page, seen))))
+
+
+def sections(divided: Iterable[Piece]) -> tuple[Link, ...]:
+    """Return the contents of a page.
+
+    Args:
+        divided: Its pieces.
+    """
+    return contents(*((key, title, True) for piece in divided for key, title in piece.sections))
+
+
+def blocks(view: View, page: Page, divided: Iterable[Piece]) -> tuple[Block, ...]:
+    """Return what a page says.
+
+    Args:
+        view: The organisation in one language.
+        page: The page.
+        divided: Its pieces.
+    """
+    return tuple(_block(view, page, piece) for piece in divided)
 
 
 def _link(view: View, page: Page, key: str) -> Link:

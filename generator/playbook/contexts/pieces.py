@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup, escape
+from mdit_py_plugins.anchors.index import slugify, unique_slug
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
@@ -29,12 +32,14 @@ class Piece:
         title: What stands behind the name of the directive.
         html: The text, or what stands inside the directive.
         options: Its lines of the form ``:name: value``.
+        sections: Of a text: id and title of each heading of the highest level.
     """
 
     name: str
     title: str = ""
     html: Markup = field(default_factory=Markup)
     options: dict[str, str] = field(default_factory=dict)
+    sections: tuple[tuple[str, str], ...] = ()
 
 
 def pieces(text: str, resolve: Resolve) -> Iterator[Piece]:
@@ -52,7 +57,7 @@ def pieces(text: str, resolve: Resolve) -> Iterator[Piece]:
             plain.append(token)
             continue
         if plain:
-            yield Piece("", html=_html(parser, plain, env))
+            yield _text(parser, plain, env)
         plain = []
         options, inner = _options(token.content)
         title = token.info.partition("}")[2].strip()
@@ -61,7 +66,17 @@ def pieces(text: str, resolve: Resolve) -> Iterator[Piece]:
         html = Markup(parser.render(inner, alone))  # noqa: S704 - the parser escapes
         yield Piece(name, title, html, options)
     if plain:
-        yield Piece("", html=_html(parser, plain, env))
+        yield _text(parser, plain, env)
+
+
+def _text(parser: MarkdownIt, tokens: list[Token], env: dict[str, Any]) -> Piece:
+    highest = f"h{_LEAST_HEADING}"
+    sections = tuple(
+        (str(token.attrGet("id")), _html(parser, [inline], env).striptags())
+        for token, inline in pairwise(tokens)
+        if token.type == "heading_open" and token.tag == highest
+    )
+    return Piece("", html=_html(parser, tokens, env), sections=sections)
 
 
 def _html(parser: MarkdownIt, tokens: list[Token], env: dict[str, Any]) -> Markup:
@@ -89,9 +104,21 @@ def _options(content: str) -> tuple[dict[str, str], str]:
 def _parser() -> MarkdownIt:
     parser = make_parser().use(colon_fence_plugin).use(footnote_plugin).use(myst_block_plugin)
     parser.use(tasklists_plugin, label=True)
+    parser.core.ruler.push("name_headings", _name_headings)
     parser.add_render_rule("myst_target", _anchor)
     parser.add_render_rule("myst_line_comment", lambda *_: "")
     return parser
+
+
+def _name_headings(state: StateCore) -> None:
+    """Give each heading the id that GitHub gives it, so that a link leads there on both."""
+    taken: set[str] = state.env.setdefault("ids", {"main"})
+    taken |= {token.content for token in state.tokens if token.type == "myst_target"}
+    for token, inline in pairwise(state.tokens):
+        if token.type == "heading_open":
+            said = (one for one in inline.children or () if one.type in ("text", "code_inline"))
+            title = "".join(one.content for one in said)
+            token.attrSet("id", unique_slug(slugify(title) or "section", taken))
 
 
 def _anchor(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:

@@ -52,7 +52,9 @@ def _of_method(view: View, page: Page, kind: str, code: str) -> Link | None:
 
 
 def _own(view: View, page: Page, kind: str, name: str) -> Link | None:
-    """Return a link to an own page, or to an anchor on one."""
+    """Return a link to an own page or one of an extension, or to an anchor on one."""
+    if kind == "doc" and name not in view.own_pages and name in view.extras:
+        return Link(view.wording.said(view.extras[name].title), view.to(page, "extra", name))
     for key, own in view.own_pages.items():
         if kind == "doc" and key == name:
             return Link(Markup.escape(own.title), view.to(page, "own", key))

@@ -120,6 +120,11 @@ class Handbook(Struct, frozen=True, kw_only=True):
     terms: tuple[Term, ...]
     changed: tuple[str, ...] = ()
 
+    @property
+    def term_codes(self) -> tuple[str, ...]:
+        """Return the code of each word of the glossary."""
+        return tuple(term.code for term in self.terms)
+
     def step(self, language: str, code: str) -> Guide | None:
         """Return the guide of a step, or nothing when there is none.
 

@@ -71,7 +71,6 @@ def check_inventory(
         opened = supplier.shares.conditional if supplier.shares else ()
         yield from check_opened(opened, located, ("shares", "conditional"))
     inside: dict[str, AbstractSet[str]] = {kind: ids[kind].keys() for kind in IN_ORGANISATION}
-    inside["doc"] = {own.key for own in inventory.own_pages}
     inside["ref"] = {name for own in inventory.own_pages for name in own.anchors}
     yield from lost_mentions(folder, inventory, inside, needs)
     outside = [(kind, text) for kind in ("link", "file") for text in needs.get(kind, ())]

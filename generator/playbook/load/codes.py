@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from playbook.load.files import Folder
-from playbook.load.mentioned import Targets, lost_mentions
+from playbook.load.mentioned import lost_mentions
 from playbook.load.named import CRITERION, RULE, criteria_of, rules_of
 from playbook.load.project import Project
 from playbook.model.method import Method
@@ -40,24 +41,26 @@ def check_codes(project: Project, method: Method) -> Iterator[Problem]:
 
 
 def lost_codes(
-    folder: Folder, project: Project, method: Method, terms: Iterable[str]
+    folder: Folder, project: Project, method: Method, terms: Iterable[str], pages: Iterable[str]
 ) -> Iterator[Problem]:
-    """Warn of references inside texts to what the method does not have.
+    """Warn of references inside texts to what neither the method nor the project has.
 
     Args:
         folder: The project's folder.
         project: The project.
         method: The method.
         terms: The codes of the words of the glossary.
+        pages: The names of the pages that extensions write.
     """
-    targets: Targets = {
+    targets: dict[str, AbstractSet[str]] = {
         "step": {step.code for step in method.steps},
         "criterion": {item.code for step in method.steps for item in step.criteria},
         "rule": {item.code for dispute in method.disputes for item in dispute.rules},
         "term": frozenset(terms),
     }
     for inventory in project.inventories:
-        yield from lost_mentions(folder, inventory, targets, project.needs)
+        pages_here = {"doc": {*pages, *(own.key for own in inventory.own_pages)}}
+        yield from lost_mentions(folder, inventory, targets | pages_here, project.needs)
 
 
 def _unknown(word: str, code: str, known: Sequence[str], place: Place) -> Iterator[Problem]:

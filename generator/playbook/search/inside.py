@@ -70,7 +70,7 @@ def key(view: View, part: IndexPart, pages: Iterable[str], basis: bytes) -> byte
         # The pages of processes come and go without a change to this part, but for its count.
         others = (page.encode() for page in pages if "/processes/" not in page)
         named = _mentioned(view, mentions(digests.encode(portfolio.inventory.organisation)))
-        told = digests.of_value((*_guides(view), *_terms(view)))
+        told = digests.of_value((*_guides(view), *_terms(view), *_written(view)))
         alike = (str(_parts(view)).encode(), view.chrome_digest, told)
         made_from = iter((*alike, *named, b"", *others))
     else:
@@ -123,9 +123,19 @@ _Row = tuple[str, Text, str, str, str]
 
 
 def _pages(view: View) -> Iterator[_Row]:
+    own = {view.path("own", key) for key in view.own_pages}
     for item in (*view.chrome.main, *view.chrome.more):
-        yield "", _own(view, str(item.label.striptags())), item.path, "", ""
+        if item.path not in own:
+            yield "", _own(view, str(item.label.striptags())), item.path, "", ""
+    yield from _written(view)
     yield "", _own(view, view.wording.word("departments")), view.path("departments"), "", ""
+
+
+def _written(view: View) -> Iterator[_Row]:
+    """Yield the pages that the organisation wrote itself, found by all that they say."""
+    for key, page in view.own_pages.items():
+        title = {page.language or view.language: page.title}
+        yield "", title, view.path("own", key), page.description, _texts(view).prose(page.text)
 
 
 def _steps(view: View) -> Iterator[_Row]:
