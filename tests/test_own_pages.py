@@ -49,6 +49,15 @@ def test_a_page_without_a_translation_serves_every_language_and_says_so(project:
     assert '<div class="own" lang="en">' in html(site, "brook/nl/pages/daily/handing-over.html")
 
 
+def test_a_table_scrolls_by_itself_and_is_called_by_its_columns(project: Path) -> None:
+    path = project / HOME / "pages" / "a.md"
+    path.write_text("# A\n\n| Who | `what` \\| why |\n|---|---|\n| a | b |\n", "utf-8")
+    text = html(opened(project), "brook/en/pages/a.html")
+    label = 'aria-label="Who, what | why"'
+    assert f'<div class="scroll" tabindex="0" role="group" {label}>\n<table>' in text
+    assert "</table>\n</div>" in text
+
+
 def test_its_own_sentence_describes_a_page(project: Path) -> None:
     page = html(opened(project), "brook/en/pages/how-we-work.html")
     assert 'content="What everybody at Brook should know."' in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -105,6 +105,9 @@ def _parser() -> MarkdownIt:
     parser = make_parser().use(colon_fence_plugin).use(footnote_plugin).use(myst_block_plugin)
     parser.use(tasklists_plugin, label=True)
     parser.core.ruler.push("name_headings", _name_headings)
+    parser.core.ruler.push("label_tables", _label_tables)
+    parser.add_render_rule("table_open", _open_table)
+    parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     parser.add_render_rule("myst_target", _anchor)
     parser.add_render_rule("myst_line_comment", lambda *_: "")
     return parser
@@ -116,9 +119,25 @@ def _name_headings(state: StateCore) -> None:
     taken |= {token.content for token in state.tokens if token.type == "myst_target"}
     for token, inline in pairwise(state.tokens):
         if token.type == "heading_open":
-            said = (one for one in inline.children or () if one.type in ("text", "code_inline"))
-            title = "".join(one.content for one in said)
-            token.attrSet("id", unique_slug(slugify(title) or "section", taken))
+            token.attrSet("id", unique_slug(slugify(_words(inline)) or "section", taken))
+
+
+def _words(inline: Token) -> str:
+    said = (one for one in inline.children or () if one.type in ("text", "code_inline"))
+    return "".join(one.content for one in said)
+
+
+def _label_tables(state: StateCore) -> None:
+    """Call each table by its columns, for whoever moves through it and cannot see it."""
+    for at, token in enumerate(state.tokens):
+        if token.type == "table_open":
+            head = takewhile(lambda one: one.type != "thead_close", state.tokens[at:])
+            token.meta["label"] = ", ".join(_words(one) for one in head if one.type == "inline")
+
+
+def _open_table(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:
+    label = escape(tokens[at].meta["label"])
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">\n<table>\n'
 
 
 def _anchor(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:
