@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from playbook.cli.linking import site_issues, site_option
 from playbook.cli.shared import (
     count,
     open_project,
@@ -54,6 +55,7 @@ _LANGUAGE: Final = click.option(
     show_default=True,
     help="End with 1 from this severity: errors in files, findings of facts, what is unknown.",
 )
+@site_option
 @trust_option
 @click.option("--explain", metavar="CODE", help="Explain a rule or a criterion, and stop.")
 @_LANGUAGE
@@ -64,28 +66,41 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     severity: str,
+    site: str | None,
     trusted: bool,
     explain: str | None,
     language: str,
 ) -> int:
-    """Tell what is wrong with the inventory and what the rules find, and build nothing."""
+    """Tell what is wrong with the inventory and what the rules find, and build nothing.
+
+    With --site it looks at a site that was built instead, and follows its links.
+    """
     from playbook import report  # noqa: PLC0415 - start-up
 
+    if site is not None:
+        return _told(report.chosen(site_issues(project, site), select, ignore), form, severity)
     root = root_of(project)
     runs = trusted or is_trusted(root)
     if explain:
         return _explain(open_project(root, opening(root, runs)), explain, language)
     issues = report.chosen(_issues(root, runs, language), select, ignore)
+    code = _told(issues, form, severity)
+    odd = strict and any(issue.level == "warning" and not issue.process for issue in issues)
+    return 1 if odd else code
+
+
+def _told(issues: list[Issue], form: str, severity: str) -> int:
+    """Print issues, and return the exit code that they ask for."""
+    from playbook import report  # noqa: PLC0415 - start-up
+
     shown = issues if form != "text" or severity == "note" else report.at_least(issues, "warning")
     printers = {"json": report.as_json, "sarif": report.as_sarif, "github": report.as_github}
     if form == "text":
         _print_text(shown)
+        _conclude(issues, len(issues) - len(shown))
     else:
         click.echo(printers[form](shown), nl=False)
-    if form == "text":
-        _conclude(issues, len(issues) - len(shown))
-    odd = strict and any(issue.level == "warning" and not issue.process for issue in issues)
-    return 1 if odd or report.at_least(issues, severity) else 0  # type: ignore[arg-type]
+    return 1 if report.at_least(issues, severity) else 0  # type: ignore[arg-type]
 
 
 def _issues(root: Path, trusted: bool, language: str) -> list[Issue]:
