@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from playbook.cli.shared import open_project
 from playbook.opening import Opening
 from playbook.serve.app import App
 from playbook.serve.preview import Preview
 from playbook.serve.server import make_app_server, watched
 from playbook.serve.watch import Watch
-from playbook.site import open_site
 
 
 def in_place(path: Path, text: str) -> None:
@@ -69,7 +69,7 @@ def measure(project: Path, opening: Opening, file: Path, address: str, saves: in
         address: Address of the page that shows that purpose.
         saves: How many times to save.
     """
-    preview = Preview(lambda former: open_site(project, opening, former))
+    preview = Preview(lambda former: open_project(project, opening, former))
     server = make_app_server(App(preview, ["127.0.0.1"], project), "127.0.0.1", 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     watch = Watch(watched(project), lambda _paths: preview.refresh() and None, poll=False)

@@ -8,7 +8,8 @@ difference; nothing is estimated.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Final
@@ -127,7 +128,7 @@ class Gains:
         self._known: dict[str, list[Gain]] = {}
         self._of_facts: dict[bytes, list[Gain]] = {}
 
-    def take_over(self, former: Gains, processes: Iterable[str]) -> None:
+    def take_over(self, former: Gains, processes: AbstractSet[str]) -> None:
         """Take over what was tried before on processes that did not change.
 
         Args:
@@ -135,7 +136,7 @@ class Gains:
             processes: Ids of these processes.
         """
         known = former._known
-        self._known.update({ident: known[ident] for ident in processes if ident in known})
+        self._known.update({ident: known[ident] for ident in known.keys() & processes})
 
     @cached_property
     def gaps(self) -> Mapping[str, Gap]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from functools import lru_cache, partial
+from itertools import chain, product
 from math import ceil
+from operator import attrgetter
 from typing import Final, get_args
 
 from msgspec import Struct
@@ -103,14 +105,7 @@ def plan(
 def _of_organisation(
     inventory: Inventory, method: Method, handbook: Handbook, language: str
 ) -> Iterator[Page]:
-    def page(kind: str, key: str = "") -> Page:
-        path = (
-            urls.home(inventory.id, language)
-            if kind == "home"
-            else urls.page(inventory.id, language, kind, key)
-        )
-        return Page(kind=kind, path=path, organisation=inventory.id, language=language, key=key)
-
+    page = partial(_page, inventory.id, language)
     yield page("home")
     yield page("processes")
     yield page("departments")
@@ -133,11 +128,22 @@ def _of_organisation(
         yield page("process", process.id)
 
 
+@lru_cache(maxsize=1 << 16)
+def _page(organisation: str, language: str, kind: str, key: str = "") -> Page:
+    """Return a page; the preview asks for the same ones after every change."""
+    path = (
+        urls.home(organisation, language)
+        if kind == "home"
+        else urls.page(organisation, language, kind, key)
+    )
+    return Page(kind=kind, path=path, organisation=organisation, language=language, key=key)
+
+
 def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
     """Yield kind and key of own pages, of pages on roles, units and the like, and of lists."""
     whole = inventory.organisation
     yield from (("own", key) for key in sorted({own.key for own in inventory.own_pages}))
-    yield from (("moved", old) for item in inventory.processes for old in item.formerly or ())
+    yield from (("moved", old) for old in former_ids(inventory))
     yield from (("tags", "") for _ in range(has_tags(inventory)))
     yield from (("listing", key) for key in listings(inventory))
     yield from (("index", str(at + 1) if at else "") for at in range(index_pages(inventory)))
@@ -201,9 +207,18 @@ def departments(inventory: Inventory) -> list[str]:
         inventory: The organisation and its processes.
     """
     ids = [department.id for department in inventory.organisation.departments]
-    if any(process.department is None for process in inventory.processes):
+    if None in map(attrgetter("department"), inventory.processes):
         ids.append(UNASSIGNED)
     return ids
+
+
+def former_ids(inventory: Inventory) -> Iterator[str]:
+    """Yield every id that a process had.
+
+    Args:
+        inventory: The organisation and its processes.
+    """
+    return chain.from_iterable(filter(None, map(attrgetter("formerly"), inventory.processes)))
 
 
 def listings(inventory: Inventory) -> list[str]:
@@ -223,7 +238,7 @@ def has_tags(inventory: Inventory) -> bool:
     Args:
         inventory: The organisation and its processes.
     """
-    return any(process.tags for process in inventory.processes)
+    return any(map(attrgetter("tags"), inventory.processes))
 
 
 def index_pages(inventory: Inventory) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,28 +19,25 @@ from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.view import View
 from playbook.findings import Judgement, Risk
 from playbook.gains import Gains
+from playbook.groundwork import read_groundwork
 from playbook.guides.guide import Handbook
-from playbook.guides.read import read_handbook
 from playbook.guides.sheets import files
 from playbook.lazily import Lazily
-from playbook.load.codes import check_codes, lost_codes
+from playbook.load.codes import lost_codes
 from playbook.load.files import Folder
 from playbook.load.interface import read_interface
-from playbook.load.method import read_method
 from playbook.load.project import Project, read_project
-from playbook.load.themes import ReadTheme, read_theme
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
-from playbook.model.organisation import Organisation
 from playbook.model.past import Past
 from playbook.model.setting import Setting
 from playbook.model.theme import Readable
 from playbook.opening import Opening
 from playbook.pagekinds import PageKind
 from playbook.plan import IndexPart, Page, extra_plan, index_parts, plan
-from playbook.problems import Problem, Unusable
+from playbook.problems import Problem
 from playbook.render import Renderer, renderer_of
-from playbook.rulebook import Rulebook, idle_ignores
+from playbook.rulebook import idle_ignores
 from playbook.texts import Interface, Wording
 from playbook.theme import Look, Theme
 
@@ -274,7 +271,8 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
     folder = Folder.at(root, opening.store, opening.shelf)
     shipped = Folder.at(resources.content(), opening.store, opening.shelf)
     project = read_project(folder, opening.jobs)
-    method, handbook, rulebook, theme = _read_rest(folder, shipped, project, opening)
+    work = read_groundwork(folder, shipped, project, opening)
+    method, rulebook = work.method, work.rulebook
     known = {item.inventory.id: item for item in former.portfolios} if former else {}
     portfolios = tuple(
         _judge(
@@ -291,44 +289,18 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
     )
     ignored = portfolios[0].ignored
     idle = idle_ignores(ignored, _found(portfolios), project.config_places) if ignored else ()
-    lost = lost_codes(folder, project, method, handbook.term_codes, rulebook.pages)
+    lost = lost_codes(folder, project, method, work.handbook.term_codes, rulebook.pages)
     return Site(
         root=root,
         project=project,
         method=method,
-        handbook=handbook,
+        handbook=work.handbook,
         interface=read_interface(shipped),
-        theme=Theme(theme.layers, theme.options, theme.values),
+        theme=work.theme,
         portfolios=portfolios,
-        warnings=(*project.warnings, *theme.warnings, *rulebook.problems, *idle, *lost),
+        warnings=(*project.warnings, *work.warnings, *idle, *lost),
         extras=rulebook.pages,
     )
-
-
-def _read_rest(
-    folder: Folder, shipped: Folder, project: Project, opening: Opening
-) -> tuple[Method, Handbook, Rulebook, ReadTheme]:
-    """Read what is not the inventory, so that all problems are told at once."""
-    config, places = project.config, project.config_places
-    problems: list[Problem] = []
-    method = _gather(problems, lambda: read_method(shipped, folder, config, places))
-    themes = Folder.at(resources.themes(), opening.store, opening.shelf)
-    theme = _gather(problems, lambda: read_theme(folder, themes, config, places, opening.trusted))
-    if method is None or theme is None:
-        raise Unusable(problems)
-    handbook = _gather(problems, lambda: read_handbook(shipped, folder, method, config.languages))
-    problems += check_codes(project, method)
-    nothing = Setting(Organisation(name=""), method.numbers, opening.today)
-    rulebook = Rulebook(folder, config, places, method, nothing)
-    if opening.trusted:
-        rulebook.run_extensions()
-    else:
-        rulebook.leave_extensions()
-    rulebook.check_points()
-    problems += rulebook.problems
-    if handbook is None or any(problem.severity == "error" for problem in problems):
-        raise Unusable(problems)
-    return rulebook.spoken_for(), handbook, rulebook, theme
 
 
 def _found(portfolios: tuple[Portfolio, ...]) -> frozenset[str]:
@@ -340,14 +312,6 @@ def _found(portfolios: tuple[Portfolio, ...]) -> frozenset[str]:
         for finding in risk.findings
         if finding.state != "clear"
     )
-
-
-def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
-    try:
-        return read()
-    except Unusable as unusable:
-        problems += unusable.problems
-        return None
 
 
 def _judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) -> Portfolio:
@@ -390,10 +354,13 @@ def _unchanged(inventory: Inventory, judgement: Judgement, former: Portfolio) ->
         and former.inventory.organisation_places == inventory.organisation_places
     ):
         return frozenset()
-    places = former.inventory.places
+    old, places = former.processes, inventory.places
+    now = {process.id: process for process in inventory.processes}
+    # A file that did not change gives the very same values: nothing of them is compared.
     return frozenset(
-        process.id
-        for process in inventory.processes
-        if former.processes.get(process.id) == process
-        and places[process.id] == inventory.places[process.id]
+        [
+            ident
+            for ident, located in former.inventory.places.items()
+            if ident in places and located == places[ident] and old[ident] == now[ident]
+        ]
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from playbook.contexts.shapes import Chrome, NavItem
-from playbook.plan import has_tags, listings
+from playbook.plan import departments, has_tags, listings
 from playbook.texts import pick
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def chrome(view: View) -> Chrome:
     )
     groups = tuple(
         NavItem(f"department:{key}", view.department_name(key), view.path("department", key))
-        for key in view.portfolio.by_department
+        for key in departments(view.portfolio.inventory)
     )
     listed = listings(view.portfolio.inventory)
     more = (

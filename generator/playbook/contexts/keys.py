@@ -61,7 +61,7 @@ def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
     A neighbour that is not there counts too: the first and the last have one place empty.
     """
     process = portfolio.processes[ident]
-    yield from portfolio.neighbours[ident]
+    yield from portfolio.neighbours(ident)
     if process.part_of:
         yield process.part_of
     yield from portfolio.parts.get(ident, ())

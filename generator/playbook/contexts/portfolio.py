@@ -143,15 +143,21 @@ class Portfolio:
             groups[process.department or UNASSIGNED].append(process)
         return groups
 
+    def neighbours(self, ident: str) -> tuple[str, str]:
+        """Return the processes before and after one in its department; empty at the ends.
+
+        Args:
+            ident: Id of the process.
+        """
+        return self._rows[self.processes[ident].department or UNASSIGNED][ident]
+
     @cached_property
-    def neighbours(self) -> Mapping[str, tuple[str, str]]:
-        """Return the processes before and after each in its department; empty at the ends."""
-        found: dict[str, tuple[str, str]] = {}
-        for processes in self.by_department.values():
-            row = ["", *(process.id for process in processes), ""]
-            for before, ident, after in zip(row, row[1:], row[2:], strict=False):
-                found[ident] = (before, after)
-        return found
+    def _rows(self) -> Lazily[Mapping[str, tuple[str, str]]]:
+        def make(department: str) -> Mapping[str, tuple[str, str]]:
+            ids = [process.id for process in self.by_department[department]]
+            return dict(zip(ids, zip(["", *ids], [*ids[1:], ""], strict=False), strict=True))
+
+        return Lazily(self.by_department, make, {})
 
     @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:

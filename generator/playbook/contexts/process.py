@@ -115,7 +115,7 @@ class _ProcessView:
     def head(self, department: Link) -> Head:
         """Return what the page says of itself, with its neighbours in the department."""
         view, process = self.view, self.process
-        before, after = view.portfolio.neighbours[process.id]
+        before, after = view.portfolio.neighbours(process.id)
         every = Link(Markup.escape(self.word("departments")), view.to(self.page, "departments"))
         return view.head(
             self.page,

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -121,7 +122,7 @@ def _twice(
 
 def _former_names(inventory: Inventory) -> Iterator[Problem]:
     former: dict[str, str] = {}
-    for process in inventory.processes:
+    for process in filter(attrgetter("formerly"), inventory.processes):
         for at, old in enumerate(process.formerly or ()):
             if old in inventory.places or former.setdefault(old, process.id) != process.id:
                 yield Problem(
@@ -134,7 +135,9 @@ def _former_names(inventory: Inventory) -> Iterator[Problem]:
 
 def _same_names(inventory: Inventory) -> Iterator[Problem]:
     """Warn of processes in one department that nobody can tell apart by name."""
-    labels = [(process.department, _folded(process.name)) for process in inventory.processes]
+    departments = map(attrgetter("department"), inventory.processes)
+    names = map(_one_text, map(attrgetter("name"), inventory.processes))
+    labels = list(zip(departments, map(str.casefold, names), strict=True))
     if len(set(labels)) == len(labels):
         return
     seen: dict[tuple[str | None, str], str] = {}
@@ -150,8 +153,8 @@ def _same_names(inventory: Inventory) -> Iterator[Problem]:
             )
 
 
-def _folded(name: Text) -> str:
-    return name.casefold() if isinstance(name, str) else str(sorted(name.items())).casefold()
+def _one_text(name: Text) -> str:
+    return name if isinstance(name, str) else str(sorted(name.items()))
 
 
 def _dangling(folder: Folder, ids: Ids, value: Any, located: Located) -> Iterator[Problem]:

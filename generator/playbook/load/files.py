@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, Final, Self, TypeVar
 from playbook.load.alone import check_alone
 from playbook.load.convert import convert
 from playbook.load.named import Needs, gather
+from playbook.load.snapshot import signature_of
 from playbook.load.store import Shelf, Store, name_of
 from playbook.load.syntax import Document, parse
 from playbook.model.places import Located, locate
@@ -176,7 +177,7 @@ class Folder:
         """
         if self.shelf is None:
             return self._read(path, type_)
-        signature = _signature(path)
+        signature = signature_of(path)
         kept = self.shelf.find(path, type_, signature) if signature else None
         if kept is not None:
             return kept  # type: ignore[no-any-return]
@@ -239,32 +240,27 @@ class Folder:
         """
         return self.store is not None and self.store.holds(name_of("document", file, text))
 
-    def yaml_below(self, path: Path) -> Iterator[Path]:
+    def yaml_below(self, path: Path, but: Collection[str] = ()) -> Iterator[Path]:
         """Yield every YAML file below a path, sorted, without hidden ones.
 
         Args:
             path: A path below the folder.
+            but: Names of folders directly in it that are passed over.
         """
         if not path.is_dir():
             return
-        for inner in sorted(path.iterdir(), key=lambda item: item.name):
-            if inner.name.startswith("."):
+        with os.scandir(path) as inside:
+            found = sorted(inside, key=lambda item: item.name)
+        for inner in found:
+            if inner.name.startswith(".") or inner.name in but:
                 continue
-            if inner.is_dir() and not inner.is_symlink():
-                yield from self.yaml_below(inner)
-            elif inner.suffix.lower() in _YAML:
-                yield inner
+            if inner.is_dir(follow_symlinks=False):
+                yield from self.yaml_below(path / inner.name)
+            elif inner.name.lower().endswith(_YAML):
+                yield path / inner.name
 
 
 _BROKEN: Final = frozenset(("Y01", "Y02", "Y04", "Y07", "Y08", "Y09", "Y10"))
-
-
-def _signature(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def decode(data: bytes, place: Place) -> str | Problem:

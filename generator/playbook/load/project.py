@@ -257,11 +257,8 @@ class _OrganisationReading:
     def stray_files(self, known: set[Path]) -> None:
         """Tell of YAML files that nothing reads, so that no fact is lost in silence."""
         known = known | {self.path / "organisation.yaml", self.path / "suppliers.yaml"}
-        for path in self.folder.yaml_below(self.path):
-            inside = path.is_relative_to(self.path / "processes") or path.is_relative_to(
-                self.path / "pages"
-            )
-            if path not in known and not inside:
+        for path in self.folder.yaml_below(self.path, but=("processes", "pages")):
+            if path not in known:
                 self.problems.append(
                     Problem(
                         Place(self.folder.name(path)),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from playbook import digests
+from playbook.load.snapshot import Signature, Snapshot, snapshot
 
+T = TypeVar("T")
 _MINE: Final = 0o700
 
 
@@ -119,9 +121,10 @@ class Shelf:
     """Keep what was read in memory, as long as the file on disk stays what it was."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[Path, Any], tuple[tuple[int, int, int], Any]] = {}
+        self._kept: dict[tuple[Path, Any], tuple[Signature, Any]] = {}
+        self._made: dict[str, tuple[Snapshot, object, Any]] = {}
 
-    def find(self, path: Path, type_: Any, signature: tuple[int, int, int]) -> Any:
+    def find(self, path: Path, type_: Any, signature: Signature) -> Any:
         """Return what a file said, or nothing when it has changed.
 
         Args:
@@ -132,7 +135,7 @@ class Shelf:
         kept = self._kept.get((path, type_))
         return kept[1] if kept and kept[0] == signature else None
 
-    def keep(self, path: Path, type_: Any, signature: tuple[int, int, int], read: Any) -> None:
+    def keep(self, path: Path, type_: Any, signature: Signature, read: Any) -> None:
         """Keep what a file says.
 
         Args:
@@ -142,3 +145,20 @@ class Shelf:
             read: What it says.
         """
         self._kept[path, type_] = (signature, read)
+
+    def made(self, name: str, folders: Iterable[Path], given: object, make: Callable[[], T]) -> T:
+        """Return what is made from whole folders, anew when a file or what is given has changed.
+
+        Args:
+            name: What it is.
+            folders: The folders.
+            given: All else that it is made from.
+            make: Makes it; what it raises is not kept.
+        """
+        seen = snapshot(folders)
+        kept = self._made.get(name)
+        if kept and kept[0] == seen and kept[1] == given:
+            return kept[2]  # type: ignore[no-any-return]
+        value = make()
+        self._made[name] = (seen, given, value)
+        return value

@@ -14,32 +14,12 @@ from typing import Final
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-Snapshot = dict[Path, tuple[int, int, int]]
+from playbook.load.snapshot import snapshot
+
 SETTLE: Final = 0.03
 """Seconds of quiet after an event before files are looked at: an editor saves in several steps."""
 LOOK: Final = 1.0
 """Seconds between looks when no event comes."""
-
-
-def snapshot(roots: Iterable[Path]) -> Snapshot:
-    """Return time, size and number of every file below some folders.
-
-    Args:
-        roots: Folders and files; hidden ones inside them are passed over.
-    """
-    found: Snapshot = {}
-    waiting = list(roots)
-    while waiting:
-        path = waiting.pop()
-        try:
-            if path.is_dir():
-                waiting += [inner for inner in path.iterdir() if not inner.name.startswith(".")]
-            else:
-                stat = path.stat()
-                found[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-        except OSError:
-            continue
-    return found
 
 
 class _Handler(FileSystemEventHandler):
@@ -89,7 +69,7 @@ class Watch(threading.Thread):
                 self._settle()
             now = snapshot(self.roots)
             if now != self.seen:
-                changed = {path for path, _ in now.items() ^ self.seen.items()}
+                changed = {Path(path) for path, _ in now.items() ^ self.seen.items()}
                 self.seen = now
                 self.changed(changed)
 

@@ -1,0 +1,88 @@
+"""What the preview does not read again after a change."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from inventories import write_project
+from playbook.load.snapshot import snapshot
+from playbook.load.store import Shelf
+from playbook.opening import Opening
+from playbook.problems import Unusable
+from playbook.site import open_site
+
+TODAY = datetime.date(2026, 11, 24)
+PROCESSES = [{"id": "one", "name": "One"}, {"id": "two", "name": "Two"}]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return write_project(tmp_path / "project", {}, PROCESSES)
+
+
+def test_a_change_of_a_process_leaves_guides_and_theme_unread(project: Path) -> None:
+    opening = Opening(TODAY, shelf=Shelf())
+    before = open_site(project, opening)
+    file = project / "content" / "organisations" / "x" / "processes" / "all.yaml"
+    file.write_text(file.read_text("utf-8") + "\n# one more line\n", "utf-8")
+    after = open_site(project, opening, before)
+    assert after.project is not before.project
+    assert after.handbook is before.handbook
+    assert after.theme is before.theme
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "part"),
+    [
+        (
+            "content/method/glossary.yaml",
+            "terms:\n  - {code: own, term: Own, meaning: Ours.}\n",
+            "handbook",
+        ),
+        ("themes/harbour/assets/own.css", "body { color: black }\n", "theme"),
+        ("playbook.yaml", "theme: ledger\n", "theme"),
+        ("playbook.yaml", "languages: [nl]\n", "handbook"),
+    ],
+)
+def test_a_change_of_what_they_are_made_from_is_read(
+    name: str, text: str, part: str, project: Path
+) -> None:
+    opening = Opening(TODAY, trusted=True, shelf=Shelf())
+    before = open_site(project, opening)
+    file = project / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text((file.read_text("utf-8") if file.exists() else "") + text, "utf-8")
+    after = open_site(project, opening, before)
+    assert getattr(after, part) is not getattr(before, part)
+
+
+def test_what_cannot_be_made_is_tried_again(tmp_path: Path) -> None:
+    shelf, tries = Shelf(), []
+
+    def fail() -> str:
+        tries.append(1)
+        raise Unusable([])
+
+    for _ in range(2):
+        with pytest.raises(Unusable):
+            shelf.made("it", [tmp_path], None, fail)
+    assert len(tries) == 2
+    assert shelf.made("it", [tmp_path], None, lambda: "made") == "made"
+    assert shelf.made("it", [tmp_path], None, fail) == "made"
+    with pytest.raises(Unusable):
+        shelf.made("it", [tmp_path], "given", fail)
+
+
+def test_a_snapshot_sees_every_file_but_hidden_ones(tmp_path: Path) -> None:
+    for name in ("a.yaml", "in/b.yaml", "in/deep/c.yaml", ".hidden", ".git/d", "in/.e"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", "utf-8")
+    seen = snapshot([tmp_path, tmp_path / "a.yaml", tmp_path / "not there"])
+    names = {Path(path).relative_to(tmp_path).as_posix() for path in seen}
+    assert names == {"a.yaml", "in/b.yaml", "in/deep/c.yaml"}
+    (tmp_path / "in" / "b.yaml").write_text("xy", "utf-8")
+    changed = snapshot([tmp_path]).items() ^ seen.items()
+    assert {Path(path).name for path, _ in changed} == {"b.yaml"}
