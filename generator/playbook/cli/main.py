@@ -17,6 +17,7 @@ from playbook.cli.building import build
 from playbook.cli.changing import diff, history
 from playbook.cli.checking import check, status
 from playbook.cli.describing import schema
+from playbook.cli.doctoring import doctor
 from playbook.cli.packing import pack
 from playbook.cli.publishing import publish
 from playbook.cli.serving import serve
@@ -38,6 +39,7 @@ for _command in (
     build,
     check,
     diff,
+    doctor,
     history,
     pack,
     publish,

@@ -60,7 +60,7 @@ def opening(root: Path, trusted: bool, jobs: int = 1) -> Opening:
     from playbook.load.store import Store  # noqa: PLC0415 - start-up
     from playbook.opening import Opening  # noqa: PLC0415 - start-up
 
-    return Opening(today(), trusted, store=Store(_cache_folder(root)), jobs=jobs)
+    return Opening(today(), trusted, store=Store(cache_folder(root)), jobs=jobs)
 
 
 def remembering(root: Path, how: Opening) -> Opening:
@@ -86,7 +86,7 @@ def memory_of(root: Path) -> Store:
     """
     from playbook.load.store import Store  # noqa: PLC0415 - start-up
 
-    folder = _cache_folder(root)
+    folder = cache_folder(root)
     return Store(folder.with_name(f"{folder.name}-past"))
 
 
@@ -130,8 +130,12 @@ def open_project(root: Path, how: Opening, former: Site | None = None) -> Site:
             gc.enable()
 
 
-def _cache_folder(root: Path) -> Path:
-    """Return a folder of the user's own for what is kept of a project between runs."""
+def cache_folder(root: Path) -> Path:
+    """Return a folder of the user's own for what is kept of a project between runs.
+
+    Args:
+        root: The project's folder.
+    """
     named = os.environ.get("PLAYBOOK_CACHE_DIR")
     if named:
         base = Path(named)

@@ -6,6 +6,7 @@ files themselves. A look at all of them every second catches what no event tells
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -20,6 +21,24 @@ SETTLE: Final = 0.03
 """Seconds of quiet after an event before files are looked at: an editor saves in several steps."""
 LOOK: Final = 1.0
 """Seconds between looks when no event comes."""
+
+# What the library says while it is stopped is no fault, and nothing for a terminal.
+logging.getLogger("watchdog").addHandler(logging.NullHandler())
+
+
+def can_watch(roots: Iterable[Path]) -> bool:
+    """Tell whether the system has room to tell of every change below some folders.
+
+    Args:
+        roots: Folders and files to watch.
+    """
+    watch = Watch(roots, lambda _paths: None, poll=False)
+    watch.observe()
+    if watch.observer is None:
+        return False
+    watch.observer.stop()
+    watch.observer.join()
+    return True
 
 
 class _Handler(FileSystemEventHandler):
@@ -54,7 +73,7 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         """Watch until `stop` is called."""
-        self._observe()
+        self.observe()
         try:
             self._look()
         finally:
@@ -83,7 +102,8 @@ class Watch(threading.Thread):
             self.wake.clear()
             self.wake.wait(SETTLE)
 
-    def _observe(self) -> None:
+    def observe(self) -> None:
+        """Ask the system to tell of changes; `observer` is nothing when it cannot."""
         if self.observer is None:
             return
         try:

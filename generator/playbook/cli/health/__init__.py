@@ -1,0 +1,1 @@
+"""What `playbook doctor` looks at: the installation, the project, its places, its history."""
