@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from playbook.cli import completing
 from playbook.cli.shared import count, open_project, opening, project_option, root_of, say, tell
 from playbook.cli.trusting import is_trusted
 from playbook.problems import Place, Problem, Unusable
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--supplier", metavar="NAME", help="Who sent it; not needed when only one can be.")
+@click.option(
+    "--supplier",
+    metavar="NAME",
+    shell_complete=completing.suppliers,
+    help="Who sent it; not needed when only one can be.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what is in it, and keep nothing.")
 @project_option
 def answers(file: Path, supplier: str | None, dry_run: bool, project: Path) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from playbook.cli.completing import codes
 from playbook.cli.linking import site_issues, site_option
 from playbook.cli.shared import (
     count,
@@ -46,8 +47,20 @@ _LANGUAGE: Final = click.option(
     show_default=True,
     help="How to print what is found.",
 )
-@click.option("--select", multiple=True, metavar="CODE", help="Only codes that begin like this.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Leave out such codes.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    shell_complete=codes,
+    help="Only codes that begin like this.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODE",
+    shell_complete=codes,
+    help="Leave out such codes.",
+)
 @click.option(
     "--severity",
     type=click.Choice(["error", "warning", "note"]),
@@ -57,7 +70,12 @@ _LANGUAGE: Final = click.option(
 )
 @site_option
 @trust_option
-@click.option("--explain", metavar="CODE", help="Explain a rule or a criterion, and stop.")
+@click.option(
+    "--explain",
+    metavar="CODE",
+    shell_complete=codes,
+    help="Explain a rule or a criterion, and stop.",
+)
 @_LANGUAGE
 def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     project: Path,

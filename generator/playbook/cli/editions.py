@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from playbook.cli import completing
 from playbook.cli.shared import open_project
 from playbook.problems import Place, Problem, Unusable
 
@@ -27,6 +28,7 @@ edition_option = click.option(
     default=INTERNAL,
     show_default=True,
     metavar="internal|supplier:NAME|all",
+    shell_complete=completing.editions,
     help="For whom: yourselves, one supplier, or everybody, each in a folder of its own.",
 )
 one_edition_option = click.option(
@@ -34,6 +36,7 @@ one_edition_option = click.option(
     default=INTERNAL,
     show_default=True,
     metavar="internal|supplier:NAME",
+    shell_complete=completing.editions,
     help="For whom: yourselves, or one supplier.",
 )
 

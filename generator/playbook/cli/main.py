@@ -6,6 +6,7 @@ the program itself.
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 
@@ -22,6 +23,7 @@ from playbook.cli.packing import pack
 from playbook.cli.publishing import publish
 from playbook.cli.serving import serve
 from playbook.cli.shared import CANNOT_GO_ON, say, tell
+from playbook.cli.shells import PROGRAM, VARIABLE, completion, prepare
 from playbook.cli.theming import theme
 from playbook.cli.trusting import trust
 from playbook.cli.verifying import verify
@@ -38,6 +40,7 @@ for _command in (
     answers,
     build,
     check,
+    completion,
     diff,
     doctor,
     history,
@@ -60,7 +63,9 @@ def run() -> None:
 
 def _code() -> int:
     try:
-        code = main(standalone_mode=False)
+        if VARIABLE in os.environ:
+            prepare()
+        code = main(prog_name=PROGRAM, complete_var=VARIABLE, standalone_mode=False)
     except Unusable as unusable:
         tell(unusable.problems)
         return 2 if any(problem.code in CANNOT_GO_ON for problem in unusable.problems) else 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli import editions
+from playbook.cli import completing, editions
 from playbook.cli.shared import count, open_project, opening, project_option, root_of, say, tell
 from playbook.cli.trusting import is_trusted, trust_option
 from playbook.problems import Place, Problem, Unusable
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @project_option
-@click.option("--edition", required=True, metavar="supplier:NAME", help="For which supplier.")
+@click.option(
+    "--edition",
+    required=True,
+    metavar="supplier:NAME",
+    shell_complete=completing.editions,
+    help="For which supplier.",
+)
 @click.option(
     "-o",
     "--output",

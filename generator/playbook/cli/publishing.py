@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from playbook.cli import editions
+from playbook.cli import completing, editions
 from playbook.cli.building import build
 from playbook.cli.packing import handed_over
 from playbook.cli.progress import bar
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("dest")
+@click.argument("dest", shell_complete=completing.places)
 @project_option
-@click.option("--edition", metavar="internal|supplier:NAME", help="For whom; internal otherwise.")
+@click.option(
+    "--edition",
+    metavar="internal|supplier:NAME",
+    shell_complete=completing.editions,
+    help="For whom; internal otherwise.",
+)
 @click.option("--keep", type=click.IntRange(1, 100), help="Releases to keep there; 5 otherwise.")
 @click.option("--rollback", is_flag=True, help="Show the release before this one again.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
