@@ -18,6 +18,7 @@ from playbook.load.files import Folder
 from playbook.load.interface import read_interface
 from playbook.model.conversation import Answer, HandedOver
 from playbook.model.fieldnames import known_fields
+from playbook.model.intake import ImportFile
 from playbook.model.method import Dispute, Step
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.process import ProcessFile
@@ -52,6 +53,7 @@ KINDS: Final = (
     Kind("processes", ProcessFile, (f"{_HERE}processes/**/*.yaml", f"{_HERE}processes/**/*.yml")),
     Kind("answers", tuple[Answer, ...], (f"{_HERE}answers/*.yaml",)),
     Kind("handed-over", tuple[HandedOver, ...], (f"{_HERE}handed-over.yaml",)),
+    Kind("import", ImportFile, (f"{_HERE}import.yaml",)),
     Kind("step", Step, ("content/method/steps/*.yaml",)),
     Kind("rules", Dispute, ("content/method/rules/*.yaml",)),
     Kind("sheet", Sheet, ("content/method/sheets/*.yaml",)),

@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 
 from playbook.cells import as_csv, meant, safe
+from playbook.sheets.guarded import NoSheetError
 from playbook.sheets.questions import Row, Sheet, as_workbook
-from playbook.sheets.returned import MOST_FILE, NoSheetError, Returned, read
+from playbook.sheets.returned import MOST_FILE, Returned, read
 
 MOMENT = (2026, 11, 24, 0, 0, 0)
 COLUMNS = ("Id", "Proces", "Komt uit", "Vraag", "Antwoord")

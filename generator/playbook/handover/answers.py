@@ -19,7 +19,8 @@ from playbook.model.conversation import Answer
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Supplier
 from playbook.problems import Place, Problem, Unusable
-from playbook.sheets.returned import Given, NoSheetError, Returned, read
+from playbook.sheets.guarded import NoSheetError
+from playbook.sheets.returned import Given, Returned, read
 from playbook.site import Site
 from playbook.supply import find_supplier, suppliers_with_an_edition
 from playbook.texts import Interface, pick

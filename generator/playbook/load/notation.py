@@ -199,6 +199,24 @@ def day(text: str) -> datetime.date:
         raise Misread(f"“{text}” is not on the calendar", "write a date as 2026-03-31") from None
 
 
+def month(word: str) -> int:
+    """Return the number of a month, from 1; 0 for a word that is no month.
+
+    Args:
+        word: Its name, in Dutch or in English, whole or short.
+    """
+    return _MONTHS.get(word.lower(), 0)
+
+
+def time_unit(word: str) -> TimeUnit | None:
+    """Return the unit of time that a word stands for; nothing when it stands for none.
+
+    Args:
+        word: The word, in Dutch or in English.
+    """
+    return _UNITS.get(word.lower())
+
+
 def duration(text: str) -> Duration:
     """Read a length of time.
 

@@ -27,6 +27,8 @@ from playbook.problems import Place, Problem, Unusable
 WORTH_SHARING: Final = 500_000
 """Characters to parse from which several processes are faster than one."""
 ORGANISATIONS: Final = "content/organisations"
+_OTHERS: Final = ("organisation", "suppliers", "import")
+"""Files beside the folders of an organisation; the last says how its sheets are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,7 @@ class _OrganisationReading:
 
     def stray_files(self, known: set[Path]) -> None:
         """Tell of YAML files that nothing reads, so that no fact is lost in silence."""
-        known = known | {self.path / "organisation.yaml", self.path / "suppliers.yaml"}
+        known = known | {self.path / f"{name}.yaml" for name in _OTHERS}
         for path in self.folder.yaml_below(self.path, but=("processes", "pages")):
             if path not in known:
                 self.problems.append(

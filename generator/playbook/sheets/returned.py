@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from playbook.archive.check import NoArchiveError, read_members
 from playbook.cells import meant
+from playbook.sheets.guarded import NoSheetError, bare, cell_name, decoded, is_workbook
 
 MOST_FILE: Final = 20 * 1024 * 1024
 MOST_UNPACKED: Final = 60 * 1024 * 1024
@@ -21,17 +20,7 @@ LONGEST_ANSWER: Final = 20_000
 """Characters in one answer."""
 _HEAD_WITHIN: Final = 20
 """Rows in which the heads of the columns have to be."""
-_DECLARED: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
-_PARTS: Final = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
-    r"|xl/sharedStrings\.xml|xl/styles\.xml|xl/theme/theme\d*\.xml|xl/worksheets/[^/]+\.xml"
-)
-"""What is read of a workbook; macros, links to elsewhere, drawings and the rest are left out."""
 _DATA: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-
-
-class NoSheetError(Exception):
-    """Say that a file cannot be read as a sheet of answers, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +70,7 @@ def read(name: str, data: bytes, heads: Mapping[str, frozenset[str]]) -> Returne
     """
     if len(data) > MOST_FILE:
         raise NoSheetError(f"it is larger than {MOST_FILE // 1024**2} MB")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise NoSheetError("it is locked or in an old format; save it as .xlsx without a password")
-    if data.startswith(b"PK"):
-        sheets = _workbook(data)
-    elif name.lower().endswith((".xlsx", ".xlsm", ".ods", ".xls")):
-        raise NoSheetError("it is not a workbook, though its name says so; save it as .xlsx")
-    else:
-        sheets = iter([("", _plain(data))])
+    sheets = _workbook(data) if is_workbook(name, data) else iter([("", _plain(data))])
     found = False
     returned = Returned()
     for title, rows in sheets:
@@ -105,7 +87,7 @@ def _take(
     columns: tuple[int, int] | None = None
     for number, cells in enumerate(rows, 1):
         if number > MOST_ROWS:
-            returned.unreadable.append((_cell(title, number, 0), "there are too many rows"))
+            returned.unreadable.append((cell_name(title, number, 0), "there are too many rows"))
             break
         if columns is None:
             if number > _HEAD_WITHIN:
@@ -130,7 +112,7 @@ def _take_row(
     title: str, number: int, cells: Cells, columns: tuple[int, int], returned: Returned
 ) -> None:
     ident, answer = (cells[at] if at < len(cells) else ("", "") for at in columns)
-    place = _cell(title, number, columns[1])
+    place = cell_name(title, number, columns[1])
     question = meant(ident[0]).strip()
     text = _tidy(answer[0])
     if answer[1]:
@@ -152,21 +134,12 @@ def _tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
-def _cell(title: str, row: int, column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{title}!{letters}{row}" if title else f"{letters}{row}"
-
-
 def _workbook(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
     import openpyxl  # noqa: PLC0415 - only who reads or writes Excel waits for it
 
     try:
         book = openpyxl.load_workbook(
-            io.BytesIO(_bare(data)), read_only=True, data_only=False, keep_links=False
+            io.BytesIO(bare(data, MOST_UNPACKED)), read_only=True, data_only=False, keep_links=False
         )
         for sheet in book.worksheets:
             rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
@@ -176,28 +149,6 @@ def _workbook(data: bytes) -> Iterator[tuple[str, Iterable[Cells]]]:
     except Exception as error:
         # Whatever a damaged or hostile file makes a library throw, it is the file that is wrong.
         raise NoSheetError(f"the workbook is damaged ({type(error).__name__})") from None
-
-
-def _bare(data: bytes) -> bytes:
-    """Return a workbook with the parts that are read, and nothing that harms who reads it."""
-    made = io.BytesIO()
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for info in archive.infolist():
-                if info.flag_bits & 1:
-                    raise NoSheetError("it is locked with a password; save it without one")
-            parts = read_members(archive, MOST_UNPACKED)
-    except NoArchiveError as told:
-        raise NoSheetError(f"the workbook is not safe to read: {told}") from None
-    except (zipfile.BadZipFile, ValueError, UnicodeDecodeError):
-        raise NoSheetError("the workbook is damaged; save it again as .xlsx") from None
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, part in parts.items():
-            if _PARTS.fullmatch(name):
-                if _DECLARED.search(part.replace(b"\0", b"")):
-                    raise NoSheetError(f"“{name}” in it declares entities, which no sheet needs")
-                archive.writestr(name, part)
-    return made.getvalue()
 
 
 def _of_cell(cell: Any) -> tuple[str, str]:
@@ -219,7 +170,7 @@ def _of_cell(cell: Any) -> tuple[str, str]:
 
 
 def _plain(data: bytes) -> Iterator[Cells]:
-    text = _decoded(data)
+    text = decoded(data)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(";,\t", key=first.count)
     lines = io.StringIO(text.removeprefix(f"sep={separator}"), newline="")
@@ -238,15 +189,3 @@ def _of_text(text: str) -> tuple[str, str]:
     if text.startswith(("=", "@")) and len(text) > 1:
         return "", "this looks like a formula; write the answer as text"
     return text, ""
-
-
-def _decoded(data: bytes) -> str:
-    """Return text in the encodings that Excel saves in."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    if data[:4000].count(b"\0") > len(data[:4000]) // 3:
-        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
