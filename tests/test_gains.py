@@ -13,12 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inventories import TODAY, assess, judge, method, write_project
+from playbook import gains
 from playbook.assess import assess_process
 from playbook.criteria import CRITERIA
 from playbook.findings import Judgement
 from playbook.gains import Gains
+from playbook.lazily import Latest
 from playbook.load.files import Folder
 from playbook.load.project import read_project
+from playbook.load.store import Shelf
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process
 from playbook.model.scalars import Duration, Quantity
@@ -194,8 +197,8 @@ def test_a_change_is_recalled_for_a_process_that_differs_elsewhere(tmp_path: Pat
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Trial, "change", counted)
-        gains = [portfolio.first_gains(f"p{at}") for at in range(3)]
-    assert gains[0] == gains[1] == gains[2]
+        found = [portfolio.first_gains(f"p{at}") for at in range(3)]
+    assert found[0] == found[1] == found[2]
     assert tries.count("S1") == 1
     assert tries.count("H1") == 3, "who is accountable goes together with who works in it"
 
@@ -288,3 +291,40 @@ def test_gains_name_fields(waterland: Any) -> None:
     assert isinstance(waterland.gains, Gains)
     for process in waterland.inventory.processes:
         assert all(gain.fields for gain in waterland.first_gains(process.id))
+
+
+def test_after_a_save_only_what_changed_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few processes are remembered whole, of each is remembered what it came to."""
+    monkeypatch.setattr(gains, "MOST_KNOWN", 2)
+    processes = [{"id": f"p{at}", "name": f"P{at}", "purpose": "X."} for at in range(6)]
+    project = write_project(tmp_path / "p", {}, processes)
+    opening = Opening(TODAY, shelf=Shelf())
+    site = open_site(project, opening)
+    findings = next(page for page in site.pages.values() if page.kind == "findings")
+    shown = site.html(findings)
+    asked: list[str] = []
+    of = Gains.of
+
+    def counted(self: Gains, process: Process, *given: Any) -> Any:
+        asked.append(process.id)
+        return of(self, process, *given)
+
+    monkeypatch.setattr(Gains, "of", counted)
+    assert len(site.portfolios[0].gains._known) == 2
+    file = project / "content" / "organisations" / "x" / "processes" / "all.yaml"
+    file.write_text(file.read_text("utf-8").replace("purpose: X.", "purpose: Y.", 1), "utf-8")
+    after = open_site(project, opening, site)
+    assert after.html(findings) == shown
+    assert asked == ["p0"]
+    assert len(after.portfolios[0].gains._known) == 2
+
+
+@given(st.lists(st.integers(0, 9)), st.integers(1, 4))
+def test_the_latest_are_kept_and_no_more(keys: list[int], most: int) -> None:
+    kept = Latest[int, int](most)
+    for key in keys:
+        kept[key] = key
+    assert len(kept) == min(most, len(set(keys)))
+    assert not keys or keys[-1] in kept

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import ceil
+from typing import Any, Final, TypeVar
 
 from playbook import digests, workers
 from playbook.ledger import Ledger, Shown
@@ -15,8 +16,11 @@ from playbook.supply import Published
 from playbook.write.manifest import Entry, Manifest
 from playbook.write.output import Output, Stage, Written
 
+T = TypeVar("T")
 _TRIED: Final = "/tried"
 """Begin of a message that is not about a page; no address begins with a slash."""
+BLOCKS: Final = 8
+"""Parts in which one worker takes its share: many are fair, and few leave memory undivided."""
 WORTH_SHARING: Final = 40
 """Pages from which several processes are faster than one."""
 
@@ -144,7 +148,7 @@ class Build:
         items = list(todo.items())
 
         def work(number: int, send: workers.Send) -> None:
-            for who, pages in items[number :: self._jobs(len(items))]:
+            for who, pages in _share(items, number, self._jobs(len(items))):
                 for page, key in pages:
                     send(self._page(stage, page, key))
                 send(self._tried(*who))
@@ -205,6 +209,13 @@ class Build:
             self.changed.add(address)
         else:
             self.entries[address] = self.output.former.files[address]
+
+
+def _share(items: Sequence[T], number: int, jobs: int) -> Iterator[T]:
+    """Yield one worker's share: whole blocks, so that workers touch other parts of the memory."""
+    size = ceil(len(items) / (jobs * BLOCKS)) or 1
+    for start in range(number * size, len(items), jobs * size):
+        yield from items[start : start + size]
 
 
 def _written(stage: Stage, address: str, key: str, data: bytes) -> tuple[Any, ...]:

@@ -21,6 +21,7 @@ from playbook import digests
 from playbook.assess import Assessment
 from playbook.criteria import CRITERIA
 from playbook.findings import Judgement, Risk
+from playbook.lazily import Latest
 from playbook.load.convert import convert
 from playbook.model.method import Example, Method
 from playbook.model.organisation import Organisation
@@ -32,6 +33,8 @@ from playbook.trial import Trial
 
 _ATTRIBUTES: Final = {"from": "origin", "for": "criterion"}
 """Attributes with another name than the key that the inventory writes."""
+MOST_KNOWN: Final = 256
+"""Processes of which all that was tried is remembered; of the others what it came to."""
 
 
 class Gain(Struct, frozen=True, kw_only=True):
@@ -125,8 +128,9 @@ class Gains:
         self.judgement = judgement
         self.setting = judgement.setting
         self._settings: dict[str, Setting] = {}
-        self._known: dict[str, list[Gain]] = {}
-        self._of_facts: dict[bytes, list[Gain]] = {}
+        # Of each process about 25 KB: the pages of one are made together, and then it is done with.
+        self._known = Latest[str, list[Gain]](MOST_KNOWN)
+        self._of_facts = Latest[bytes, list[Gain]](MOST_KNOWN)
 
     def take_over(self, former: Gains, processes: AbstractSet[str]) -> None:
         """Take over what was tried before on processes that did not change.
@@ -135,8 +139,9 @@ class Gains:
             former: What was tried before.
             processes: Ids of these processes.
         """
-        known = former._known
-        self._known.update({ident: known[ident] for ident in known.keys() & processes})
+        for ident, known in former._known.items():
+            if ident in processes:
+                self._known[ident] = known
 
     @cached_property
     def gaps(self) -> Mapping[str, Gap]:
@@ -182,7 +187,8 @@ class Gains:
             assessment: Where it is on the ladder.
             risk: What the rules say of it.
         """
-        if process.id not in self._known:
+        known = self._known.get(process.id)
+        if known is None:
             # Many processes have the same facts, mostly none: these are tried once.
             facts = digests.of_value(msgspec.structs.replace(process, **NO_FACTS))
             known = self._of_facts.get(facts)
@@ -191,7 +197,7 @@ class Gains:
                 if self.reach.by_facts:
                     self._of_facts[facts] = known
             self._known[process.id] = known
-        return self._known[process.id]
+        return known
 
     def _try(self, trial: Trial) -> list[Gain]:
         wanted = [

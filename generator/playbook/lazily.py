@@ -1,11 +1,30 @@
-"""Values by key that are made when they are first asked for."""
+"""Values by key: made when they are first asked for, or kept while they are among the latest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
+K = TypeVar("K")
 T = TypeVar("T")
+
+
+class Latest(dict[K, T]):
+    """Hold the values that were put in last, and no more than so many.
+
+    Args:
+        most: How many.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def __setitem__(self, key: K, value: T) -> None:
+        """Put a value in; the one that was put in first makes room for it."""
+        if len(self) >= self.most and key not in self:
+            del self[next(iter(self))]
+        super().__setitem__(key, value)
 
 
 class Lazily(Mapping[str, T]):

@@ -42,7 +42,7 @@ class Ledger:
             if row is None:
                 self.complete = False
             else:
-                self.portfolios[name].ledger[ident] = row
+                self.portfolios[name].remember(ident, row)
 
     def missing(self) -> list[tuple[str, str]]:
         """Return the processes of which it is not known: organisation and id."""
@@ -67,7 +67,7 @@ class Ledger:
             ident: Id of the process.
             row: What it found.
         """
-        self.portfolios[name].ledger[ident] = tuple(row)
+        self.portfolios[name].remember(ident, row)
 
     def keep(self) -> None:
         """Keep everything for the next build."""

@@ -332,7 +332,7 @@ def _judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None)
     gains = Gains(method, judgement)
     if former:
         gains.take_over(former.gains, same)
-    return Portfolio(
+    portfolio = Portfolio(
         inventory=inventory,
         method=method,
         setting=setting,
@@ -341,6 +341,11 @@ def _judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None)
         gains=gains,
         ignored=judgement.ignored,
     )
+    if former:
+        portfolio.ledger.update(
+            (ident, former.ledger[ident]) for ident in former.ledger.keys() & same
+        )
+    return portfolio
 
 
 def _unchanged(inventory: Inventory, judgement: Judgement, former: Portfolio) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from playbook import digests
 from playbook.assess import Assessment
@@ -41,6 +41,12 @@ def mentions(encoded: bytes) -> frozenset[str]:
         return frozenset()
     found = all_mentions(encoded.decode(errors="replace"))
     return frozenset(item.target for item, _ in found if item.kind == "process")
+
+
+@lru_cache(maxsize=8192)
+def _one_tried(code: str, points: int, criteria: int, steps: int) -> Tried:
+    """Return the same value for the same outcome: of thousands of processes most are alike."""
+    return code, points, criteria, steps
 
 
 @dataclass(frozen=True)
@@ -234,11 +240,21 @@ class Portfolio:
             process: Its id.
         """
         if process not in self.ledger:
-            self.ledger[process] = [
-                (gain.code, gain.points, len(gain.criteria), len(gain.steps))
-                for gain in self.first_gains(process)
-            ]
+            gains = self.first_gains(process)
+            self.remember(
+                process,
+                [(each.code, each.points, len(each.criteria), len(each.steps)) for each in gains],
+            )
         return self.ledger[process]
+
+    def remember(self, process: str, tried: Iterable[Tried]) -> None:
+        """Remember in short what closing each gap of a process would clear.
+
+        Args:
+            process: Its id.
+            tried: What was found.
+        """
+        self.ledger[process] = tuple([_one_tried(*each) for each in tried])
 
     @cached_property
     def ledger(self) -> dict[str, Sequence[Tried]]:
