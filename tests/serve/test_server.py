@@ -463,7 +463,7 @@ def test_whatever_reading_ends_in_the_preview_goes_on_and_follows_the_next_chang
         (project / "playbook.yaml").write_text(f"title: Title {turn}\n", "utf-8")
         shown = preview.wait(version, 10)
         assert shown.version > version, "the change was missed"
-        assert [problem.code for problem in shown.problems] == ["P02"][turn - 1 :]
+        assert [problem.code for problem in shown.problems] == ["V03"][turn - 1 :]
         assert shown.site, "the last good site is kept"
     watch.stop()
 

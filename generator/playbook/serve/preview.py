@@ -80,4 +80,4 @@ def _mistake(error: Exception) -> Problem:
     name = "/".join(Path(frame.filename).parts[-2:])
     what = f"this is a mistake in playbook itself ({type(error).__name__}: {error})"
     instead = f"report it with this line and “{name}:{frame.lineno}”; saving the file tries again"
-    return Problem(Place("playbook"), what, instead, "P02")
+    return Problem(Place("playbook"), what, instead, "V03")
