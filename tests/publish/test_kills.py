@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from publishing import PAGES, Reader, number_in, version
+from webserver import UNDER, needs_nginx, nginx
 
 pytestmark = pytest.mark.slow
 KILLS = 55
@@ -104,6 +105,29 @@ def test_a_folder_is_one_whole_release_whenever_the_publisher_is_killed(
     assert len(reader.seen) > 5
     kept = [path.name for path in (tmp_path / ".www.playbook-releases").iterdir()]
     assert len([name for name in kept if name.isdigit()]) <= 3
+
+
+@needs_nginx
+@pytest.mark.parametrize("link", [False, True], ids=["exchange", "link"])
+def test_a_reader_of_nginx_gets_whole_releases_whenever_the_publisher_is_killed(
+    repository: Path, tmp_path: Path, link: bool
+) -> None:
+    folder = tmp_path / "www"
+    if link:
+        folder.symlink_to("nowhere-yet")
+    with nginx(repository, folder, tmp_path / "nginx") as served:
+
+        def read(name: str) -> bytes:
+            status, _, body = served.get(f"{UNDER}{name}")
+            if status == 404:
+                raise FileNotFoundError(name)
+            assert status == 200, status
+            return body
+
+        reader = Reader(read, whole=True)
+        assert killed_again_and_again(tmp_path, str(folder), "", reader, 15) >= 15
+    assert reader.wrong == []
+    assert len(reader.seen) > 5
 
 
 def test_in_order_nothing_is_missing_or_half_whenever_the_publisher_is_killed(
