@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,9 @@ def test_the_wheel_holds_the_package_its_content_and_its_themes(wheel: Path) -> 
         "playbook/__main__.py",
         "playbook/content/method/method.yaml",
         "playbook/content/interface.yaml",
+        "playbook/content/intake.yaml",
+        "playbook/content/start/nl/playbook.yaml",
+        "playbook/content/start/ci/gitlab.yml",
         "playbook/themes/harbour/templates/base.html",
         "playbook/themes/harbour/assets/style.css",
     ):
@@ -78,3 +82,19 @@ def test_an_installed_wheel_builds_the_example_from_another_folder(
     assert done.returncode == 0, done.stderr
     assert (project / "site" / "waterland" / "nl" / "index.html").is_file()
     assert (project / "site" / "assets" / "style.css").is_file()
+    program = str(environment / "bin" / "playbook")
+    (tmp_path / "lijst.csv").write_text("Proces;Afdeling\nInnen;Financiën\n", "utf-8")
+    settings = {"PLAYBOOK_CONFIG_DIR": str(tmp_path / "settings"), "PATH": os.environ["PATH"]}
+    for words in (["--example", "waterland"], ["--from", "lijst.csv"]):
+        begun = tmp_path / f"begun{words[0]}"
+        for line in (["init", str(begun), "--yes", *words], ["build", "--project", str(begun)]):
+            done = subprocess.run(
+                [program, *line],
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                check=False,
+                env=settings,
+            )
+            assert done.returncode == 0, done.stderr
+        assert (begun / "site" / "index.html").is_file()

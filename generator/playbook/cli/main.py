@@ -25,6 +25,7 @@ from playbook.cli.publishing import publish
 from playbook.cli.serving import serve
 from playbook.cli.shared import CANNOT_GO_ON, say, tell
 from playbook.cli.shells import PROGRAM, VARIABLE, completion, prepare
+from playbook.cli.starting import init
 from playbook.cli.theming import theme
 from playbook.cli.trusting import trust
 from playbook.cli.verifying import verify
@@ -46,6 +47,7 @@ for _command in (
     doctor,
     history,
     import_,
+    init,
     pack,
     publish,
     schema,

@@ -27,6 +27,17 @@ def is_trusted(root: Path) -> bool:
     return _read().get(str(root)) == _owner(root)
 
 
+def trust_from_now_on(root: Path) -> None:
+    """Trust a project that this program made itself.
+
+    Args:
+        root: The project's folder.
+    """
+    known = _read()
+    known[str(root)] = _owner(root)
+    _write(known)
+
+
 @click.command()
 @project_option
 @click.option("--no-longer", is_flag=True, help="Take it back.")

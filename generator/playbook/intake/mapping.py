@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +13,7 @@ from playbook.intake.leaves import Change, Leaf
 from playbook.intake.splice import changed
 from playbook.intake.targets import target
 from playbook.intake.vocabulary import plain
+from playbook.intake.written import word
 from playbook.model.intake import NOT_READ, Column, ImportFile, MappedSheet
 from playbook.problems import Place, Problem
 from playbook.tables.forms import Form
@@ -185,16 +185,16 @@ def written(mappings: Sequence[Mapping], source: str) -> str:
 def _sheet_lines(mapping: Mapping) -> Iterator[str]:
     start = "  - "
     if mapping.sheet.title:
-        yield f"{start}sheet: {_quoted(mapping.sheet.title)}"
+        yield f"{start}sheet: {word(mapping.sheet.title)}"
         start = "    "
     rows = mapping.heads.last - mapping.heads.first + 1
     yield f"{start}head_rows: {rows}"
     if mapping.department:
-        yield f"    department: {_quoted(mapping.department)}   # of rows that name none"
+        yield f"    department: {word(mapping.department)}   # of rows that name none"
     yield "    columns:"
     for guess in mapping.guesses:
-        field = _quoted(guess.field or NOT_READ)
-        yield f"      - {{head: {_quoted(guess.head.text)}, field: {field}}}{_remark(guess)}"
+        field = word(guess.field or NOT_READ)
+        yield f"      - {{head: {word(guess.head.text)}, field: {field}}}{_remark(guess)}"
 
 
 def _remark(guess: Guess) -> str:
@@ -228,21 +228,3 @@ def with_new_columns(text: str, mappings: Sequence[Mapping]) -> str:
                 for guess in new
             ]
     return changed(text, "sheets", changes, ()) if changes else text
-
-
-def _quoted(text: str) -> str:
-    plainly = re.fullmatch(r"[A-Za-zÀ-ÿ][\w .()%/&-]*(?<! )", text)
-    if plainly and text.lower() not in (
-        "null",
-        "true",
-        "false",
-        "yes",
-        "no",
-        "on",
-        "off",
-        "y",
-        "n",
-    ):
-        return text
-    inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-    return f'"{inner}"'

@@ -13,7 +13,8 @@ from playbook.intake.convert import native
 from playbook.intake.leaves import Leaf, mapped
 
 WIDTH: Final = 100
-_WORD: Final = re.compile(r"\w")
+_PLAIN: Final = re.compile(r"[^\W\d_](?:[\w .()/%&+-]*[\w.)%])?")
+"""Texts that stand anywhere in YAML without quotes."""
 
 
 class _Dumper(CSafeDumper):
@@ -99,3 +100,15 @@ def needs_quotes(text: str) -> bool:
     """
     ways = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], [])
     return any(pattern.match(text) for _, pattern in ways)
+
+
+def word(text: str) -> str:
+    """Return a text on one line, with quotes around it when it needs them anywhere.
+
+    Args:
+        text: The text.
+    """
+    if _PLAIN.fullmatch(text) and not needs_quotes(text):
+        return text
+    inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{inner}"'

@@ -33,18 +33,28 @@ def put(files: Mapping[Path, bytes], root: Path) -> None:
         for path, draft in drafts.items():
             former[path] = path.read_bytes() if path.is_file() else None
             draft.replace(path)
-    except OSError as error:
-        for path, data_before in former.items():
-            _step_back(path, data_before)
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-        for folder in reversed(folders):
-            with suppress(OSError):
-                folder.rmdir()
+    except BaseException as stopped:
+        _undo(former, drafts, folders)
+        if not isinstance(stopped, OSError):
+            raise
+        error = stopped
         reason = (error.strerror or "no reason given").lower()
         name = Path(error.filename or root).name
         what, instead = f"it cannot be written ({reason})", "check that you may write there"
         raise Unusable([Problem(Place(name), what, instead, "O03")]) from error
+
+
+def _undo(
+    former: Mapping[Path, bytes | None], drafts: Mapping[Path, Path], folders: list[Path]
+) -> None:
+    """Leave everything as it was."""
+    for path, data in former.items():
+        _step_back(path, data)
+    for draft in drafts.values():
+        draft.unlink(missing_ok=True)
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _make_folder(folder: Path) -> list[Path]:
