@@ -163,6 +163,11 @@ class Build:
         workers.run(self._jobs(len(items)), work, receive)
 
     def _others(self, stage: Stage, todo: Sequence[Page], seen: Callable[[int], None]) -> None:
+        """Make the pages that tell of many processes, each counted once for all workers."""
+        if self._jobs(len(todo)) > 1:
+            for portfolio in self.site.portfolios:
+                portfolio.count_all()
+
         def work(number: int, send: workers.Send) -> None:
             for page in todo[number :: self._jobs(len(todo))]:
                 send(self._page(stage, page, ""))

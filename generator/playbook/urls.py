@@ -97,7 +97,7 @@ def relative(origin: str, target: str, anchor: str = "") -> str:
     return f"{way}#{anchor}" if anchor else way
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _relative(folder: str, target: str) -> str:
     return relpath(target, folder or ".")
 

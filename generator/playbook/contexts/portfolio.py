@@ -76,6 +76,11 @@ class Portfolio:
         self.assessments.make_all()
         self.risks.make_all()
 
+    def count_all(self) -> None:
+        """Count now what several pages tell of all processes."""
+        _ = (self.criterion_counts, self.rule_counts, self.by_rule)
+        _ = (self.work, self.involved, self.doubts)
+
     @cached_property
     def state(self) -> State:
         """Return in short how the organisation stands, to compare with how it stood."""
@@ -91,22 +96,24 @@ class Portfolio:
         return self.gains.judgement.rules
 
     @cached_property
-    def _encoded(self) -> Mapping[str, bytes]:
-        return {item.id: digests.encode(item) for item in self.inventory.processes}
+    def _encoded(self) -> Mapping[str, tuple[bytes, frozenset[str]]]:
+        """Return what is known of each process from all its bytes, which are not kept."""
+        found = {}
+        for process in self.inventory.processes:
+            data, located = digests.encode(process), self.inventory.places[process.id]
+            digest = digests.of_bytes(data, located.file.encode(), located.packed)
+            found[process.id] = (digest, mentions(data))
+        return found
 
     @cached_property
     def digests(self) -> Mapping[str, bytes]:
         """Return the digest of each process and of its places, by its id."""
-        places = self.inventory.places
-        return {
-            ident: digests.of_bytes(data, places[ident].file.encode(), places[ident].packed)
-            for ident, data in self._encoded.items()
-        }
+        return {ident: digest for ident, (digest, _) in self._encoded.items()}
 
     @cached_property
     def mentions(self) -> Mapping[str, frozenset[str]]:
         """Return the ids of the processes that the texts of each process refer to."""
-        return {ident: mentions(data) for ident, data in self._encoded.items()}
+        return {ident: named for ident, (_, named) in self._encoded.items()}
 
     @cached_property
     def digest(self) -> bytes:
