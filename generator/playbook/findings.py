@@ -13,15 +13,13 @@ from playbook.assess import MOST_ALIKE, Assessment
 from playbook.model.method import Method
 from playbook.model.paths import Path, path_of, value_at
 from playbook.model.process import Process, Waiver
-from playbook.model.scalars import DisputeType
+from playbook.model.scalars import BANDS, Band, DisputeType
 from playbook.model.setting import Setting
 from playbook.model.source import Key, Source, key_of, values_of, written
 from playbook.rules import RULES
 from playbook.rules.rule import Case, Outcome, Rule, Stopper, unknown
 
-Band = Literal["none", "discuss", "prepare", "resolve_first"]
 FindingState = Literal["fired", "clear", "unknown"]
-BANDS: Final[tuple[Band, ...]] = ("none", "discuss", "prepare", "resolve_first")
 _TALKS: Final = frozenset(("prepare", "talks", "contracted"))
 _NO_BAND: Final = frozenset((None, "none", "in-house"))
 

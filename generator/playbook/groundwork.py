@@ -10,7 +10,7 @@ from typing import TypeVar
 from playbook import resources
 from playbook.guides.guide import Handbook
 from playbook.guides.read import read_handbook
-from playbook.load.codes import check_codes
+from playbook.load.codes import check_codes, lost_directives
 from playbook.load.files import Folder
 from playbook.load.method import read_method
 from playbook.load.project import Project
@@ -89,10 +89,11 @@ def read_groundwork(
     else:
         rulebook.leave_extensions()
     rulebook.check_points()
-    problems += rulebook.problems
+    lost = tuple(lost_directives(project, rulebook.directive_options, rulebook.asked))
+    problems += (*rulebook.problems, *lost)
     if handbook is None or any(problem.severity == "error" for problem in problems):
         raise Unusable(problems)
-    warnings = (*theme[1], *rulebook.problems)
+    warnings = (*theme[1], *rulebook.problems, *lost)
     return Groundwork(rulebook.spoken_for(), handbook, rulebook, theme[0], warnings)
 
 

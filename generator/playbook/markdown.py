@@ -14,6 +14,8 @@ from markupsafe import Markup, escape
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from playbook.model.mention import INLINE
+
 Resolve = Callable[[str, str], Markup | None]
 """From a role and its target to a link; nothing when there is no such target."""
 
@@ -22,6 +24,7 @@ _ALLOWED: Final = frozenset(("http", "https", "mailto", "tel"))
 # A text of one line without any of these is a paragraph as it stands.
 _PLAIN: Final = re.compile(r"[^\\`*_\[\]<>&\n\r\"'|~{}=:#!+\-0-9\t][^\\`*_\[\]<>&\n\r\"'|~{}=:]*\Z")
 _HEADING_OFFSET: Final = 2
+_SHORT: Final = re.compile(r"(.+?)\s*\((.+)\)", re.DOTALL)
 
 
 class _Parser(MarkdownIt):
@@ -45,9 +48,19 @@ def _render_role(
 ) -> str:
     token = tokens[at]
     name, target = token.meta["name"], token.content
+    if name in INLINE:
+        return _inline(name, target)
     resolve: Resolve | None = env.get("resolve")
     link = resolve(name, target) if resolve else None
     return str(escape(target) if link is None else link)
+
+
+def _inline(name: str, content: str) -> str:
+    """Return words that are to be read in a way of their own."""
+    short = _SHORT.fullmatch(content.strip()) if name == "abbr" else None
+    if short:
+        return str(Markup('<abbr title="{}">{}</abbr>').format(short[2], short[1]))
+    return str(Markup("<{0}>{1}</{0}>").format(Markup(name), content))  # noqa: S704 - see INLINE
 
 
 def make_parser() -> MarkdownIt:

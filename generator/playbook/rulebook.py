@@ -12,6 +12,7 @@ from playbook.config import Config
 from playbook.criteria.verdict import Criterion
 from playbook.extensions import run_extensions
 from playbook.findings import decide
+from playbook.load.codes import Offered
 from playbook.load.convert import convert
 from playbook.load.files import Folder
 from playbook.model.method import Example, Method, RuleText
@@ -49,9 +50,21 @@ class Rulebook:
         self.rules: Mapping[str, Rule] = RULES
         self.criteria: Mapping[str, Criterion] = {}
         self.pages: Mapping[str, PageKind] = {}
+        self.asked = not config.extensions
+
+    @property
+    def offered(self) -> Offered:
+        """Return what extensions offer that texts can name."""
+        return Offered(self.pages.keys(), frozenset() if self.asked else None)
+
+    @property
+    def directive_options(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the options of each directive that extensions declare."""
+        return {}
 
     def run_extensions(self) -> None:
         """Run the project's extensions, and check the rules and criteria that they declare."""
+        self.asked = True
         names = self.config.extensions
         places = [self.places.place(("extensions", at)) for at in range(len(names))]
         declared = run_extensions(self.folder, names, places)

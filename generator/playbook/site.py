@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,23 +11,20 @@ from typing import TypeVar
 from msgspec import Struct
 
 from playbook import __version__, digests, extensions, resources, search
-from playbook.assess import Assessment, assess_process
 from playbook.contexts.context import context
+from playbook.contexts.judged import judge
 from playbook.contexts.keys import department_key, process_key
 from playbook.contexts.objects import Objects
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.view import View
-from playbook.findings import Judgement, Risk
-from playbook.gains import Gains
+from playbook.findings import Judgement
 from playbook.groundwork import read_groundwork
 from playbook.guides.guide import Handbook
 from playbook.guides.sheets import files
-from playbook.lazily import Lazily
 from playbook.load.codes import lost_codes
-from playbook.load.files import Folder
+from playbook.load.files import Folder, Held
 from playbook.load.interface import read_interface
 from playbook.load.project import Project, read_project
-from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.past import Past
 from playbook.model.setting import Setting
@@ -88,9 +85,18 @@ class Site:
         offered = (Objects(view) for view in self.views.values())
         return {
             **dict(self.theme.assets()),
+            **{path: Held(self.root / file, self.root) for path, file in self._pictures},
             **{file.address: file for file in sheets},
             **{file.address: file for file in offered},
         }
+
+    @property
+    def _pictures(self) -> Iterator[tuple[str, str]]:
+        """Yield the images of own pages: address from the root of the site, and file."""
+        for inventory in self.project.inventories:
+            for own in inventory.own_pages:
+                for picture in own.pictures.values():
+                    yield picture.address, picture.file
 
     @cached_property
     def index(self) -> Mapping[str, IndexPart]:
@@ -275,7 +281,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
     method, rulebook = work.method, work.rulebook
     known = {item.inventory.id: item for item in former.portfolios} if former else {}
     portfolios = tuple(
-        _judge(
+        judge(
             inventory,
             Judgement(
                 method,
@@ -289,7 +295,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
     )
     ignored = portfolios[0].ignored
     idle = idle_ignores(ignored, _found(portfolios), project.config_places) if ignored else ()
-    lost = lost_codes(folder, project, method, work.handbook.term_codes, rulebook.pages)
+    lost = lost_codes(folder, project, method, work.handbook.term_codes, rulebook.offered)
     return Site(
         root=root,
         project=project,
@@ -311,61 +317,4 @@ def _found(portfolios: tuple[Portfolio, ...]) -> frozenset[str]:
         for risk in portfolio.risks.values()
         for finding in risk.findings
         if finding.state != "clear"
-    )
-
-
-def _judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) -> Portfolio:
-    """Judge processes when they are asked for; what did not change is taken over."""
-    method, setting = judgement.method, judgement.setting
-    same = _unchanged(inventory, judgement, former) if former else frozenset[str]()
-    processes = {process.id: process for process in inventory.processes}
-    places, whole = inventory.places, inventory.organisation_places
-
-    def assess_one(ident: str) -> Assessment:
-        return assess_process(processes[ident], places[ident], whole, method, setting)
-
-    def judge_one(ident: str) -> Risk:
-        return judgement.risk(processes[ident], assessments[ident])
-
-    assessments = Lazily(processes, assess_one, former.assessments.known(same) if former else {})
-    risks = Lazily(processes, judge_one, former.risks.known(same) if former else {})
-    gains = Gains(method, judgement)
-    if former:
-        gains.take_over(former.gains, same)
-    portfolio = Portfolio(
-        inventory=inventory,
-        method=method,
-        setting=setting,
-        assessments=assessments,
-        risks=risks,
-        gains=gains,
-        ignored=judgement.ignored,
-    )
-    if former:
-        portfolio.ledger.update(
-            (ident, former.ledger[ident]) for ident in former.ledger.keys() & same
-        )
-    return portfolio
-
-
-def _unchanged(inventory: Inventory, judgement: Judgement, former: Portfolio) -> frozenset[str]:
-    """Return the processes that are as they were, when they are judged as they were."""
-    before = former.gains.judgement
-    if not (
-        before.setting == judgement.setting
-        and before.method == judgement.method
-        and before.ignored == judgement.ignored
-        and before.rules is judgement.rules
-        and former.inventory.organisation_places == inventory.organisation_places
-    ):
-        return frozenset()
-    old, places = former.processes, inventory.places
-    now = {process.id: process for process in inventory.processes}
-    # A file that did not change gives the very same values: nothing of them is compared.
-    return frozenset(
-        [
-            ident
-            for ident, located in former.inventory.places.items()
-            if ident in places and located == places[ident] and old[ident] == now[ident]
-        ]
     )

@@ -55,6 +55,7 @@ def test_a_reference_in_a_block_of_text_is_told_where_it_stands(tmp_path: Path) 
         "7:29: the text refers to a criterion “H99”, which is not there",
         "7:59: the text refers to a rule “PRI-99”, which is not there",
         "8:7: the text refers to a word of the glossary “nonsense-word”, which is not there",
+        "8:66: there is no role “unknown”",
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
-from playbook.contexts.own import Block, blocks, divide, sections
+from playbook.contexts.blocks import Block, Blocks
 from playbook.contexts.shapes import Chrome, Head
 from playbook.contexts.view import View
 from playbook.plan import Page
@@ -39,16 +39,17 @@ def extra_page(view: View, page: Page) -> ExtraPage:
     """
     kind = view.extras[page.key]
     language = kind.language or view.language
-    divided = divide(view, page, kind.write(view.portfolio, view.language))
+    made = Blocks(view, page, {})
+    blocks = tuple(made.of(kind.write(view.portfolio, view.language)))
     return ExtraPage(
         chrome=view.chrome,
         head=view.head(
             page,
             view.wording.plain(kind.title),
             f"extra:{page.key}",
-            contents=sections(divided),
+            contents=made.contents,
         ),
         title=Markup.escape(pick(kind.title, language, view.wording.otherwise)[0]),
         lang="" if language == view.language else language,
-        blocks=blocks(view, page, divided),
+        blocks=blocks,
     )

@@ -71,5 +71,5 @@ def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
 
 
 def _name(portfolio: Portfolio, ident: str) -> tuple[bytes, bytes]:
-    other = portfolio.processes.get(ident)
+    other = portfolio.processes.get(portfolio.renamed.get(ident, ident))
     return ident.encode(), digests.of_value(other.name) if other else b""

@@ -1,8 +1,8 @@
-"""An own page in Markdown, divided into texts, notes and pieces that show live data."""
+"""An own page in Markdown, divided into texts and directives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise, takewhile
@@ -19,8 +19,11 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from playbook.markdown import Resolve, make_parser
+from playbook.model.directive import OPTION
 
 _LEAST_HEADING: Final = 2
+Shown = Callable[[str, str], Markup]
+"""From the path of an image and what it shows in words to the image."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,10 @@ class Piece:
 
     Args:
         name: Name of its directive; empty for a text.
-        title: What stands behind the name of the directive.
-        html: The text, or what stands inside the directive.
+        title: What stands behind the name of the directive, as it is written.
+        html: The text; empty for a directive.
         options: Its lines of the form ``:name: value``.
+        body: The rest of the directive, as it is written.
         sections: Of a text: id and title of each heading of the highest level.
     """
 
@@ -39,34 +43,51 @@ class Piece:
     title: str = ""
     html: Markup = field(default_factory=Markup)
     options: dict[str, str] = field(default_factory=dict)
+    body: str = ""
     sections: tuple[tuple[str, str], ...] = ()
 
 
-def pieces(text: str, resolve: Resolve) -> Iterator[Piece]:
-    """Yield the pieces of a page in their order.
+class Pieces:
+    """Divide the texts of one page.
 
     Args:
-        text: The page, without its title.
         resolve: From a role and its target to a link.
+        shown: From an image to how it is shown.
     """
-    parser = _parser()
-    env: dict[str, Any] = {"resolve": resolve, "lower": 0, "least": _LEAST_HEADING}
-    plain: list[Token] = []
-    for token in parser.parse(text, env):
-        if (name := _directive(token)) is None:
-            plain.append(token)
-            continue
+
+    def __init__(self, resolve: Resolve, shown: Shown) -> None:
+        self.env = {"resolve": resolve, "shown": shown, "lower": 0, "least": _LEAST_HEADING}
+        self.env["ids"] = {"main"}
+
+    def of(self, text: str) -> Iterator[Piece]:
+        """Yield the pieces of a text in their order.
+
+        Args:
+            text: The page without its title, or the inside of a directive.
+        """
+        parser, env = _parser(), dict[str, Any](self.env)
+        plain: list[Token] = []
+        for token in parser.parse(text, env):
+            if (name := _directive(token)) is None:
+                plain.append(token)
+                continue
+            if plain:
+                yield _text(parser, plain, env)
+            plain = []
+            options, body = _options(token.content)
+            title = token.info.partition("}")[2].strip()
+            yield Piece(name, title, options=options, body=body)
         if plain:
             yield _text(parser, plain, env)
-        plain = []
-        options, inner = _options(token.content)
-        title = token.info.partition("}")[2].strip()
-        # Footnotes are the page's: a directive does not repeat them.
-        alone = {name: value for name, value in env.items() if name != "footnotes"}
-        html = Markup(parser.render(inner, alone))  # noqa: S704 - the parser escapes
-        yield Piece(name, title, html, options)
-    if plain:
-        yield _text(parser, plain, env)
+
+    def inline(self, text: str) -> Markup:
+        """Return a text of one line as HTML.
+
+        Args:
+            text: The text.
+        """
+        html = _parser().renderInline(text.strip(), dict(self.env))
+        return Markup(html)  # noqa: S704 - the parser escapes
 
 
 def _text(parser: MarkdownIt, tokens: list[Token], env: dict[str, Any]) -> Piece:
@@ -87,29 +108,31 @@ def _directive(token: Token) -> str | None:
     """Return the name of a directive that stands by itself; nothing for another token."""
     info = token.info.strip()
     named = token.level == 0 and token.type in ("fence", "colon_fence") and info.startswith("{")
-    return info[1:].partition("}")[0] if named else None
+    return info[1:].partition("}")[0].strip() if named else None
 
 
 def _options(content: str) -> tuple[dict[str, str], str]:
     """Divide the inside of a directive into its options and its text."""
     options: dict[str, str] = {}
     lines = content.splitlines()
-    while lines and lines[0].startswith(":") and ":" in lines[0][1:]:
-        name, _, value = lines.pop(0)[1:].partition(":")
-        options[name.strip()] = value.strip()
+    while lines and (found := OPTION.match(lines[0])):
+        options[found[1].strip()] = found[2].strip()
+        del lines[0]
     return options, "\n".join(lines)
 
 
 @cache
 def _parser() -> MarkdownIt:
     parser = make_parser().use(colon_fence_plugin).use(footnote_plugin).use(myst_block_plugin)
-    parser.use(tasklists_plugin, label=True)
+    parser.use(tasklists_plugin, label=True).enable("image")
     parser.core.ruler.push("name_headings", _name_headings)
     parser.core.ruler.push("label_tables", _label_tables)
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     parser.add_render_rule("myst_target", _anchor)
     parser.add_render_rule("myst_line_comment", lambda *_: "")
+    parser.add_render_rule("myst_block_break", lambda *_: "<hr>\n")
+    parser.add_render_rule("image", _image)
     return parser
 
 
@@ -142,3 +165,8 @@ def _open_table(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) 
 
 def _anchor(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:
     return f'<span id="{escape(tokens[at].content)}"></span>\n'
+
+
+def _image(_renderer: Any, tokens: Any, at: int, _options: Any, env: Any) -> str:
+    token = tokens[at]
+    return str(env["shown"](str(token.attrs["src"]), token.content))

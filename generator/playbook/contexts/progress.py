@@ -23,8 +23,8 @@ from playbook.contexts.shapes import (
 )
 from playbook.contexts.view import View
 from playbook.contexts.who import who_link
-from playbook.findings import BANDS
 from playbook.model.process import Process
+from playbook.model.scalars import BANDS
 from playbook.plan import UNASSIGNED, Page
 
 FIRST_THINGS = 5

@@ -10,8 +10,8 @@ from playbook.contexts.risk import type_name
 from playbook.contexts.riskrows import RiskCell, RiskLine, RiskMap
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
-from playbook.findings import BANDS
 from playbook.model.process import Process
+from playbook.model.scalars import BANDS
 from playbook.plan import Page
 
 MOST_LINES: Final = 60

@@ -25,6 +25,7 @@ def target(view: View, page: Page, seen: Mention) -> Link | None:
     """
     kind, ident = seen.kind, seen.target
     if kind == "process":
+        ident = view.portfolio.renamed.get(ident, ident)
         return view.process(page, ident) if ident in view.portfolio.processes else None
     if kind in ("step", "criterion", "rule", "term"):
         return _of_method(view, page, kind, ident)
@@ -56,7 +57,7 @@ def _own(view: View, page: Page, kind: str, name: str) -> Link | None:
     if kind == "doc" and name not in view.own_pages and name in view.extras:
         return Link(view.wording.said(view.extras[name].title), view.to(page, "extra", name))
     for key, own in view.own_pages.items():
-        if kind == "doc" and key == name:
+        if kind == "doc" and (key == name or name in own.formerly):
             return Link(Markup.escape(own.title), view.to(page, "own", key))
         if kind == "ref" and name in own.anchors:
             label = Markup.escape(own.anchors[name])

@@ -38,10 +38,11 @@ from playbook.contexts.riskrows import FindingRow
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
 from playbook.contexts.who import who_link
-from playbook.findings import BANDS, Finding
+from playbook.findings import Finding
 from playbook.model.method import Dispute, Example
 from playbook.model.organisation import Motive
 from playbook.model.process import Process
+from playbook.model.scalars import BANDS
 from playbook.plan import Page
 from playbook.problems import Place
 

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from playbook.load.alone import given_twice
 from playbook.load.files import Folder
-from playbook.load.mentioned import lost_mentions
+from playbook.load.mentioned import Known, lost_mentions
 from playbook.load.named import Needs
 from playbook.load.opening import check_opened
+from playbook.load.ownchecks import check_own_pages, odd_places
 from playbook.load.references import references
 from playbook.model.inventory import Inventory
 from playbook.model.mention import IN_ORGANISATION
@@ -45,12 +46,13 @@ _WORDS: Final[dict[str, str]] = {
 Ids = Mapping[str, Mapping[str, Any]]
 
 
-def check_inventory(
+def check_inventory(  # noqa: PLR0913, PLR0917 - what an organisation is checked with
     folder: Folder,
     inventory: Inventory,
     suppliers: Iterable[tuple[Supplier, Located]],
     duplicates: Iterable[tuple[Process, Located]],
     needs: Needs,
+    more: bool = False,
 ) -> Iterator[Problem]:
     """Yield what is wrong between the values of one organisation.
 
@@ -60,6 +62,7 @@ def check_inventory(
         suppliers: Its suppliers, each with its places.
         duplicates: Processes whose id another has, with their places.
         needs: Everything that the processes name.
+        more: Whether extensions may declare directives too.
     """
     suppliers = list(suppliers)
     yield from _twice(inventory, suppliers, duplicates)
@@ -73,7 +76,9 @@ def check_inventory(
         yield from check_opened(opened, located, ("shares", "conditional"))
     inside: dict[str, AbstractSet[str]] = {kind: ids[kind].keys() for kind in IN_ORGANISATION}
     inside["ref"] = {name for own in inventory.own_pages for name in own.anchors}
-    yield from lost_mentions(folder, inventory, inside, needs)
+    yield from check_own_pages(inventory, more)
+    odd = {**odd_places(inventory.own_pages), **_gone(inventory)}
+    yield from lost_mentions(folder, inventory, Known(targets=inside, odd=odd), needs)
     outside = [(kind, text) for kind in ("link", "file") for text in needs.get(kind, ())]
     there = all(ids[kind].keys() >= needs.get(kind, frozenset()) for kind in ids)
     if not there or any(_wrong(folder, ids, kind, text) for kind, text in outside):
@@ -131,6 +136,17 @@ def _former_names(inventory: Inventory) -> Iterator[Problem]:
                     "keep it at one of the two",
                     "R04",
                 )
+
+
+def _gone(inventory: Inventory) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Return ids of processes and paths of pages that were, and what to write instead."""
+    processes = {old: item.id for item in inventory.processes for old in item.formerly or ()}
+    pages = {old: own.key for own in inventory.own_pages for old in own.formerly}
+    return {
+        (kind, old): (f"the {word} “{old}” has another name now", f"write “{now}”")
+        for kind, word, names in (("process", "process", processes), ("doc", "page", pages))
+        for old, now in names.items()
+    }
 
 
 def _same_names(inventory: Inventory) -> Iterator[Problem]:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
+from playbook.load.directed import unknown, wrong_options
 from playbook.load.files import Folder
-from playbook.load.mentioned import lost_mentions
+from playbook.load.mentioned import Known, lost_mentions
 from playbook.load.named import CRITERION, RULE, criteria_of, rules_of
 from playbook.load.project import Project
+from playbook.model.directive import OPTIONS
 from playbook.model.method import Method
 from playbook.problems import Place, Problem
+
+
+class Offered(NamedTuple):
+    """What extensions offer that texts can name.
+
+    Args:
+        pages: Names of pages.
+        roles: Roles; nothing when the extensions were not asked.
+    """
+
+    pages: AbstractSet[str]
+    roles: AbstractSet[str] | None
 
 
 def check_codes(project: Project, method: Method) -> Iterator[Problem]:
@@ -41,7 +56,11 @@ def check_codes(project: Project, method: Method) -> Iterator[Problem]:
 
 
 def lost_codes(
-    folder: Folder, project: Project, method: Method, terms: Iterable[str], pages: Iterable[str]
+    folder: Folder,
+    project: Project,
+    method: Method,
+    terms: Iterable[str],
+    offered: Offered,
 ) -> Iterator[Problem]:
     """Warn of references inside texts to what neither the method nor the project has.
 
@@ -50,7 +69,7 @@ def lost_codes(
         project: The project.
         method: The method.
         terms: The codes of the words of the glossary.
-        pages: The names of the pages that extensions write.
+        offered: What extensions offer that texts can name.
     """
     targets: dict[str, AbstractSet[str]] = {
         "step": {step.code for step in method.steps},
@@ -59,8 +78,32 @@ def lost_codes(
         "term": frozenset(terms),
     }
     for inventory in project.inventories:
-        pages_here = {"doc": {*pages, *(own.key for own in inventory.own_pages)}}
-        yield from lost_mentions(folder, inventory, targets | pages_here, project.needs)
+        pages = (key for own in inventory.own_pages for key in (own.key, *own.formerly))
+        here = targets | {"doc": {*offered.pages, *pages}}
+        known = Known(targets=here, roles=offered.roles)
+        yield from lost_mentions(folder, inventory, known, project.needs)
+
+
+def lost_directives(
+    project: Project, declared: Mapping[str, Collection[str]], asked: bool
+) -> Iterator[Problem]:
+    """Yield directives that are neither the program's own nor of an extension.
+
+    Args:
+        project: The project.
+        declared: The options of each directive that extensions declare.
+        asked: Whether the extensions were asked; else a directive may be one of theirs.
+    """
+    for inventory in project.inventories:
+        for page in inventory.own_pages:
+            for one in page.directives:
+                if one.name in declared:
+                    yield from wrong_options(one, declared[one.name])
+                elif one.name not in OPTIONS and asked:
+                    yield unknown(one, (*OPTIONS, *declared))
+                elif one.name not in OPTIONS:
+                    why = "it may be one of an extension, which is not run until you trust it"
+                    yield unknown(one, (), "warning", why)
 
 
 def _unknown(word: str, code: str, known: Sequence[str], place: Place) -> Iterator[Problem]:

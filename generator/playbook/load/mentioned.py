@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
 
+from playbook.load.directed import near
 from playbook.load.files import Folder
-from playbook.load.named import MENTION, Needs
+from playbook.load.named import MENTION, ROLE, Needs
 from playbook.model.inventory import Inventory
-from playbook.model.mention import Mention, mentions
+from playbook.model.mention import INLINE, KINDS, Mention, mentions, other_roles
 from playbook.model.ownpage import OwnPage, without_code
 from playbook.model.paths import Path
 from playbook.model.places import Located
@@ -28,54 +30,92 @@ _WORDS: Final = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Say what texts can refer to.
+
+    Args:
+        targets: The ids of what can be referred to, by kind; other kinds are left alone.
+        odd: Of a kind and an id: what is odd about it, and what to write instead.
+        roles: Roles that there are beside those that refer; nothing leaves them alone.
+    """
+
+    targets: Targets
+    odd: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    roles: AbstractSet[str] | None = None
+
+    def problem(self, seen: Mention) -> tuple[str, str] | None:
+        """Return what is wrong with a reference and what to write instead."""
+        if seen.target not in self.targets.get(seen.kind, (seen.target,)):
+            word = _WORDS.get(seen.kind, seen.kind)
+            close = difflib.get_close_matches(seen.target, self.targets[seen.kind], 1, 0.6)
+            what = f"the text refers to a {word} “{seen.target}”, which is not there"
+            what, instead = self.odd.get(seen[:2], (what, ""))
+            return what, instead or (f"did you mean “{close[0]}”?" if close else "correct the id")
+        return self.odd.get(seen[:2])
+
+    def unknown(self, role: str) -> tuple[str, str] | None:
+        """Return what is wrong with a role that refers to nothing."""
+        if self.roles is None or role in self.roles or role in INLINE:
+            return None
+        return f"there is no role “{role}”", near(role, sorted({*KINDS, *INLINE, *self.roles}))
+
+    def fits(self, needs: Needs) -> bool:
+        """Tell whether all that is named is there, and nothing of it is odd."""
+        return all(
+            needs.get(MENTION + kind, frozenset()) <= ids for kind, ids in self.targets.items()
+        ) and not (
+            any(ident in needs.get(MENTION + kind, ()) for kind, ident in self.odd)
+            or (self.roles is not None and needs.get(ROLE, frozenset()) - self.roles)
+        )
+
+
 def lost_mentions(
-    folder: Folder, inventory: Inventory, targets: Targets, needs: Needs
+    folder: Folder, inventory: Inventory, known: Known, needs: Needs
 ) -> Iterator[Problem]:
     """Warn of references inside the texts of an organisation to what is not there.
 
     Args:
         folder: The project's folder.
         inventory: The organisation and its processes.
-        targets: The ids of what can be referred to; other kinds are left alone.
+        known: What can be referred to.
         needs: Everything that is named: when all of it is there, no text is looked at.
     """
     for page in inventory.own_pages:
-        yield from _lost_in_page(page, targets)
-    if all(needs.get(MENTION + kind, frozenset()) <= ids for kind, ids in targets.items()):
+        yield from _lost_in_page(page, known)
+    if known.fits(needs):
         return
-    yield from _lost(folder, inventory.organisation, inventory.organisation_places, targets)
+    yield from _lost(folder, inventory.organisation, inventory.organisation_places, known)
     for process in inventory.processes:
-        yield from _lost(folder, process, inventory.places[process.id], targets)
+        yield from _lost(folder, process, inventory.places[process.id], known)
 
 
-def _lost(folder: Folder, value: Any, located: Located, targets: Targets) -> Iterator[Problem]:
+def _lost(folder: Folder, value: Any, located: Located, known: Known) -> Iterator[Problem]:
     for path, text in _texts(msgspec.to_builtins(value, enc_hook=str), ()):
-        for seen, written in mentions(text):
-            if seen.target not in targets.get(seen.kind, (seen.target,)):
-                yield _problem(_place(folder, located.place(path), written), seen, targets)
+        for written, wrong in _wrong(text, known):
+            yield _problem(_place(folder, located.place(path), written), wrong)
 
 
-def _lost_in_page(page: OwnPage, targets: Targets) -> Iterator[Problem]:
-    at, text = 0, without_code(page.text)
+def _wrong(text: str, known: Known) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what is wrong in one text, each with the words that it stands in."""
     for seen, written in mentions(text):
-        at = text.index(written, at)
-        if seen.target not in targets.get(seen.kind, (seen.target,)):
-            line = page.place.line + page.text.count("\n", 0, at)
-            column = at - page.text.rfind("\n", 0, at)
-            yield _problem(Place(page.place.file, line, column), seen, targets)
-        at += len(written)
+        if wrong := known.problem(seen):
+            yield written, wrong
+    for role, written in other_roles(text):
+        if wrong := known.unknown(role):
+            yield written, wrong
 
 
-def _problem(place: Place, seen: Mention, targets: Targets) -> Problem:
-    word = _WORDS.get(seen.kind, seen.kind)
-    near = difflib.get_close_matches(seen.target, targets[seen.kind], 1, 0.6)
-    return Problem(
-        place,
-        f"the text refers to a {word} “{seen.target}”, which is not there",
-        f"did you mean “{near[0]}”?" if near else "correct the id",
-        "W02",
-        "warning",
-    )
+def _lost_in_page(page: OwnPage, known: Known) -> Iterator[Problem]:
+    text, after = without_code(page.text), dict[str, int]()
+    for written, wrong in _wrong(text, known):
+        at = text.index(written, after.get(written, 0))
+        after[written] = at + len(written)
+        yield _problem(page.at(at), wrong)
+
+
+def _problem(place: Place, wrong: tuple[str, str]) -> Problem:
+    return Problem(place, *wrong, "W02", "warning")
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -15,12 +15,14 @@ import msgspec
 
 from playbook import digests
 from playbook.load.references import references
-from playbook.model.mention import mentions
+from playbook.model.mention import INLINE, mentions, other_roles
 from playbook.model.paths import Path
 from playbook.model.process import Process
 
 MENTION: Final = "in a text: "
 """Begin of the kind of what a text refers to."""
+ROLE: Final = "a role in a text"
+"""The kind of roles in texts that are none of the program's."""
 CRITERION: Final = "criterion"
 RULE: Final = "rule"
 Needs = Mapping[str, AbstractSet[str]]
@@ -60,8 +62,12 @@ def spoken_of(value: msgspec.Struct) -> Iterator[tuple[str, str]]:
     encoded = digests.encode(value)
     # Most processes refer to nothing in a text, and to look at every text of them takes longer.
     if b"}`" in encoded:
-        for seen, _ in mentions(encoded.decode(errors="replace")):
+        text = encoded.decode(errors="replace")
+        for seen, _ in mentions(text):
             yield MENTION + seen.kind, seen.target
+        for name, _ in other_roles(text):
+            if name not in INLINE:
+                yield ROLE, name
 
 
 def gather(processes: Iterable[Process]) -> Needs:

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from playbook.config import INTERFACE_LANGUAGES
+from playbook.load.directed import Directives
 from playbook.load.files import Folder
+from playbook.load.pictures import Pictures, named
+from playbook.load.spliced import Splicing
+from playbook.model.directive import PICTURES, Directive
+from playbook.model.mention import MENTION, Mention, mention
 from playbook.model.ownpage import FrontMatter, OwnPage, without_code
 from playbook.problems import Place, Problem
 
 FOLDER: Final = "pages"
-LIVE: Final = ("processes", "ladder", "heatmap")
-"""Directives that show what is so now, of the processes that fit their options."""
-DIRECTIVES: Final = ("note", "tip", "warning", "danger", *LIVE)
-"""What a fence of an own page can be, beside code."""
-OPTIONS: Final = ("department", "step", "band", "role")
 LAST: Final = 1000
 """Place in the navigation of a page that names none."""
 _PART: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FRONT: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _TITLE: Final = re.compile(r"\s*# +(.+?)\s*#*\s*$\n?", re.MULTILINE)
 _ANCHOR: Final = re.compile(r"^\(([\w-]+)\)=[ \t]*\n\s*#+ +(.+?)\s*#*\s*$", re.MULTILINE)
-_OPTION: Final = re.compile(r":([^:\n]+):")
-_DIRECTIVE: Final = re.compile(r"^(:{3,}|`{3,})\{([^}\n]*)\}", re.MULTILINE)
 
 
 class OwnPages:
@@ -38,14 +37,21 @@ class OwnPages:
 
     def __init__(self, folder: Folder, path: Path) -> None:
         self.folder, self.home = folder, path / FOLDER
+        self.pictures = Pictures(folder, self.home)
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[OwnPage, ...]:
-        """Read every page."""
+        """Read every page; what begins with a dot or an underscore is none."""
         paths = sorted(self.home.rglob("*.md")) if self.home.is_dir() else []
-        shown = (path for path in paths if not path.name.startswith("."))
+        shown = (
+            path
+            for path in paths
+            if not any(part.startswith((".", "_")) for part in path.relative_to(self.home).parts)
+        )
         pages = (self._page(path) for path in shown)
-        return tuple(page for page in pages if page is not None)
+        made = tuple(page for page in pages if page is not None)
+        self.problems += self.pictures.problems
+        return made
 
     def _page(self, path: Path) -> OwnPage | None:
         file = self.folder.name(path)
@@ -68,7 +74,14 @@ class OwnPages:
         if not title:
             instead = "begin it with a line “# ” and its title"
             self._tell(Place(file, 1), "the page has no title", instead, "B02")
-        self._directives(file, text, line)
+        splicing = Splicing(self.folder)
+        text, origins = splicing.spliced(file, text, line)
+        directives = Directives(text, origins)
+        found = tuple(directives.read())
+        self.problems += (*splicing.problems, *directives.problems)
+        bare = without_code(text)
+        anchors = [*_ANCHOR.findall(bare), *_names(found)]
+        counts = Counter(name for name, _ in anchors)
         return OwnPage(
             key=key,
             language=language,
@@ -77,7 +90,13 @@ class OwnPages:
             description=front.description or "",
             text=text,
             place=Place(file, line),
-            anchors=dict(_ANCHOR.findall(text)),
+            anchors={name: _plain(words) for name, words in reversed(anchors)},
+            origins=origins,
+            tags=front.tags or (),
+            formerly=front.formerly or (),
+            pictures=self.pictures.of(named(bare, found, origins)),
+            directives=found,
+            twice=tuple(name for name, count in counts.items() if count > 1),
         )
 
     def _front(self, file: str, text: str) -> tuple[FrontMatter, str, int]:
@@ -94,31 +113,26 @@ class OwnPages:
         self.problems += read.problems
         return read.value or FrontMatter(), rest, line
 
-    def _directives(self, file: str, text: str, line: int) -> None:
-        bare = without_code(text)
-        for found in _DIRECTIVE.finditer(bare):
-            at = line + bare[: found.start()].count("\n")
-            if found[2] not in DIRECTIVES:
-                what = f"there is no directive “{found[2]}”"
-                instead = f"choose from {', '.join(DIRECTIVES)}"
-                self._tell(Place(file, at, len(found[1]) + 2), what, instead, "B03")
-            for below, option in enumerate(_options(bare[found.end() :]), 1):
-                if found[2] in LIVE and option not in OPTIONS:
-                    what = f"“{found[2]}” has no option “{option}”"
-                    instead = f"choose from {', '.join(OPTIONS)}"
-                    self._tell(Place(file, at + below, 2), what, instead, "B04")
-
     def _tell(self, place: Place, what: str, instead: str, code: str) -> None:
         self.problems.append(Problem(place, what, instead, code))
 
 
-def _options(text: str) -> Iterator[str]:
-    """Yield the names of the options at the begin of a directive, after its first line."""
-    for line in text.split("\n")[1:]:
-        option = _OPTION.match(line)
-        if option is None:
-            return
-        yield option[1]
+def _names(directives: tuple[Directive, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the places that directives are, each with what stands there in words."""
+    for one in directives:
+        if name := one.value("name"):
+            shows = one.name in PICTURES
+            yield name, (" ".join(one.body.split()) or one.value("alt")) if shows else one.title
+
+
+def _plain(words: str) -> str:
+    """Return words without marks: what refers to something goes by its own words, or its id."""
+    said = MENTION.sub(lambda found: _own(mention(found[1], found[3])), words)
+    return re.sub(r"[*`]", "", said).strip()
+
+
+def _own(seen: Mention) -> str:
+    return seen.own or seen.target
 
 
 def _named(name: str) -> tuple[str, str]:

@@ -71,7 +71,7 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     organisations = folder.root / ORGANISATIONS
     inventories, needs = [], dict[str, set[str]]()
     for path in _organisation_folders(organisations):
-        reading = _OrganisationReading(folder, path)
+        reading = _OrganisationReading(folder, path, bool(config and config.extensions))
         inventory = reading.inventory()
         problems += reading.problems
         _add(needs, reading.needs)
@@ -166,6 +166,7 @@ class _OrganisationReading:
 
     folder: Folder
     path: Path
+    extended: bool
     problems: list[Problem] = field(default_factory=list)
     duplicates: list[tuple[Process, Located]] = field(default_factory=list)
     needs: dict[str, set[str]] = field(default_factory=dict)
@@ -200,7 +201,7 @@ class _OrganisationReading:
             own_pages=pages,
         )
         self.problems += check_inventory(
-            self.folder, inventory, suppliers, self.duplicates, self.needs
+            self.folder, inventory, suppliers, self.duplicates, self.needs, self.extended
         )
         return inventory
 

@@ -25,6 +25,9 @@ KINDS: Final = frozenset((*IN_ORGANISATION, *IN_METHOD, *IN_PAGES))
 MENTION: Final = re.compile(
     rf"\{{({'|'.join(sorted(KINDS))})\}}(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL
 )
+INLINE: Final = ("abbr", "kbd", "sub", "sup")
+"""Roles that lead nowhere: they say how words are to be read."""
+_ROLE: Final = re.compile(r"\{([A-Za-z][\w:+.-]*)\}(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL)
 _OWN: Final = re.compile(r"(.*?)\s*<([^<>]*)>\s*\Z", re.DOTALL)
 
 
@@ -62,3 +65,15 @@ def mentions(text: str) -> Iterator[tuple[Mention, str]]:
     if "}`" in text:
         for found in MENTION.finditer(text):
             yield mention(found[1], found[3]), found[0]
+
+
+def other_roles(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the roles of a text that refer to nothing, with the words that they stand in.
+
+    Args:
+        text: The text, or what holds several of them.
+    """
+    if "}`" in text:
+        for found in _ROLE.finditer(text):
+            if found[1] not in KINDS:
+                yield found[1], found[0]

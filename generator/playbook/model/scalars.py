@@ -128,3 +128,6 @@ Intent = Literal["none", "explore", "prepare", "talks", "contracted", "in-house"
 Driver = Literal["vision", "cost", "quality", "innovation", "continuity", "acute_problem"]
 Party = Literal["client", "supplier", "together"]
 DisputeType = Literal["scope", "responsibility", "quality", "price", "data", "people", "exit"]
+Band = Literal["none", "discuss", "prepare", "resolve_first"]
+BANDS: Final[tuple[Band, ...]] = ("none", "discuss", "prepare", "resolve_first")
+"""How much there is to settle, the least first."""

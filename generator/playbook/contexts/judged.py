@@ -1,0 +1,73 @@
+"""An organisation judged, with what is still true of how it was judged before."""
+
+from __future__ import annotations
+
+from playbook.assess import Assessment, assess_process
+from playbook.contexts.portfolio import Portfolio
+from playbook.findings import Judgement, Risk
+from playbook.gains import Gains
+from playbook.lazily import Lazily
+from playbook.model.inventory import Inventory
+
+
+def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) -> Portfolio:
+    """Judge processes when they are asked for; what did not change is taken over.
+
+    Args:
+        inventory: The organisation and its processes.
+        judgement: What they are judged by.
+        former: The same organisation as it was judged before.
+    """
+    method, setting = judgement.method, judgement.setting
+    same = _unchanged(inventory, judgement, former) if former else frozenset[str]()
+    processes = {process.id: process for process in inventory.processes}
+    places, whole = inventory.places, inventory.organisation_places
+
+    def assess_one(ident: str) -> Assessment:
+        return assess_process(processes[ident], places[ident], whole, method, setting)
+
+    def judge_one(ident: str) -> Risk:
+        return judgement.risk(processes[ident], assessments[ident])
+
+    assessments = Lazily(processes, assess_one, former.assessments.known(same) if former else {})
+    risks = Lazily(processes, judge_one, former.risks.known(same) if former else {})
+    gains = Gains(method, judgement)
+    if former:
+        gains.take_over(former.gains, same)
+    portfolio = Portfolio(
+        inventory=inventory,
+        method=method,
+        setting=setting,
+        assessments=assessments,
+        risks=risks,
+        gains=gains,
+        ignored=judgement.ignored,
+    )
+    if former:
+        portfolio.ledger.update(
+            (ident, former.ledger[ident]) for ident in former.ledger.keys() & same
+        )
+    return portfolio
+
+
+def _unchanged(inventory: Inventory, judgement: Judgement, former: Portfolio) -> frozenset[str]:
+    """Return the processes that are as they were, when they are judged as they were."""
+    before = former.gains.judgement
+    if not (
+        before.setting == judgement.setting
+        and before.method == judgement.method
+        and before.ignored == judgement.ignored
+        and before.rules is judgement.rules
+        and former.inventory.organisation_places == inventory.organisation_places
+    ):
+        return frozenset()
+    old, places = former.processes, inventory.places
+    now = {process.id: process for process in inventory.processes}
+    # A file that did not change gives the very same values: nothing of them is compared.
+    return frozenset(
+        [
+            ident
+            for ident, located in former.inventory.places.items()
+            if ident in places and located == places[ident] and old[ident] == now[ident]
+        ]
+    )
