@@ -16,12 +16,14 @@ from playbook.findings import Judgement, Risk
 from playbook.guides.guide import Handbook
 from playbook.guides.read import read_handbook
 from playbook.load.files import Folder
+from playbook.load.interface import read_interface
 from playbook.load.method import read_method
 from playbook.load.project import read_project
 from playbook.model.inventory import Inventory
 from playbook.model.method import Method
 from playbook.model.places import locate
 from playbook.model.setting import Setting
+from playbook.texts import Interface
 
 TODAY = datetime.date(2026, 11, 24)
 _NO_PLACES = locate("playbook.yaml", 0)
@@ -40,6 +42,11 @@ def method() -> Method:
     return read_method(
         Folder.at(resources.content()), Folder.at(nowhere), Config(title="t"), _NO_PLACES
     )
+
+
+def interface() -> Interface:
+    """Return the words of the pages."""
+    return read_interface(Folder.at(resources.content()))
 
 
 def handbook(of: Method) -> Handbook:

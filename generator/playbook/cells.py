@@ -23,8 +23,26 @@ def safe(value: Value) -> Value:
     if not isinstance(value, str):
         return value
     text = _NOT_TEXT.sub("", value)
+    return f"'{text}" if starts(text) else kept(text)
+
+
+def kept(text: str) -> str:
+    """Return what to write in a cell that is marked as text: `meant` gives the text back.
+
+    Args:
+        text: The text.
+    """
+    return f"'{text}" if meant(text) != text else text
+
+
+def starts(text: str) -> bool:
+    """Tell whether a spreadsheet that takes it for no text would run it.
+
+    Args:
+        text: The text.
+    """
     # Spaces in front do not keep every spreadsheet from seeing a formula.
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_STARTS) else text
+    return text.lstrip(" \u00a0").startswith(_STARTS)
 
 
 def meant(text: str) -> str:
@@ -33,8 +51,7 @@ def meant(text: str) -> str:
     Args:
         text: Text of a cell.
     """
-    inner = text.removeprefix("'")
-    return inner if inner != text and inner.lstrip(" \u00a0").startswith(_STARTS) else text
+    return text[1:] if text.startswith("'") and starts(text.lstrip("'")) else text
 
 
 def as_csv(rows: Iterable[Sequence[Value]], separator: str) -> bytes:

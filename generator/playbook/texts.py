@@ -39,6 +39,7 @@ class Interface(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="Units of time: one and several, by language."),
     ]
     fields: Annotated[dict[str, Text], Meta(description="Fields of the inventory in words.")]
+    parts: Annotated[dict[str, Text], Meta(description="Parts of those fields in words.")]
     descriptions: Annotated[
         dict[str, Text], Meta(description="What is on each kind of page, for a list of pages.")
     ]

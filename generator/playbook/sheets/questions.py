@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
 
 from playbook.cells import Value, safe
-from playbook.entries import Stamp, entry
+from playbook.entries import Stamp
+from playbook.sheets.settled import put, saved
 
 _WIDTHS: Final = (26, 28, 46, 54, 60)
 _COLUMNS: Final = "ABCDE"
 _LINE_HEIGHT: Final = 15
 """Height of one line, in points."""
-_WRITTEN: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(?=<)")
 
 
 class Row(Struct, frozen=True):
@@ -76,19 +74,10 @@ def as_workbook(sheet: Sheet, moment: Stamp) -> bytes:
     questions.title = sheet.name
     for at, cells in enumerate(sheet.cells, 1):
         for column, value in enumerate(cells, 1):
-            _put(questions.cell(at, column), value)
+            put(questions.cell(at, column), value)
     _dress(questions, sheet)
     _explain(book.create_sheet(sheet.explanation), sheet.lines)
-    made = io.BytesIO()
-    book.save(made)
-    return _settled(made.getvalue(), moment)
-
-
-def _put(cell: Any, value: Value) -> None:
-    cell.value = value
-    if isinstance(value, str):
-        # Without this, the library would make a formula of a text that begins with “=”.
-        cell.data_type = "s"
+    return saved(book, moment)
 
 
 def _dress(sheet: Any, said: Sheet) -> None:
@@ -142,23 +131,7 @@ def _explain(sheet: Any, lines: Sequence[str]) -> None:
     sheet.sheet_view.showGridLines = False
     for at, line in enumerate(lines, 1):
         cell = sheet.cell(at, 1)
-        _put(cell, safe(line))
+        put(cell, safe(line))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if at == 1:
             cell.font = Font(bold=True, size=14)
-
-
-def _settled(data: bytes, moment: Stamp) -> bytes:
-    """Return a workbook without the moment and the order in which it happened to be made."""
-    import zipfile  # noqa: PLC0415 - start-up
-
-    year, month, day, *time = moment
-    written = f"{year:04}-{month:02}-{day:02}T{time[0]:02}:{time[1]:02}:{time[2]:02}Z".encode()
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as former, zipfile.ZipFile(made, "w") as archive:
-        for name in sorted(former.namelist()):
-            part = former.read(name)
-            if name == "docProps/core.xml":
-                part = _WRITTEN.sub(rb"\g<1>" + written, part)
-            archive.writestr(entry(name, moment), part)
-    return made.getvalue()

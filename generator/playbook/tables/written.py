@@ -206,3 +206,14 @@ def _day(value: datetime.date) -> str:
     if isinstance(value, datetime.datetime) and not any(value.timetuple()[3:6]):
         value = value.date()
     return value.isoformat()
+
+
+def as_cell(value: Value | None) -> str:
+    """Return a cell's value as a list in plain text holds it.
+
+    Args:
+        value: The value; nothing for an empty cell.
+    """
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else as_text(value, None)
