@@ -19,6 +19,7 @@ from playbook.cli.changing import diff, history
 from playbook.cli.checking import check, status
 from playbook.cli.describing import schema
 from playbook.cli.doctoring import doctor
+from playbook.cli.exporting import export
 from playbook.cli.importing import import_
 from playbook.cli.packing import pack
 from playbook.cli.publishing import publish
@@ -44,6 +45,7 @@ for _command in (
     check,
     completion,
     diff,
+    export,
     doctor,
     history,
     import_,

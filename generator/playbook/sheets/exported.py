@@ -16,7 +16,7 @@ from playbook.model.scalars import Percentage
 from playbook.sheets.guarded import NoSheetError, bare, decoded, is_workbook
 from playbook.sheets.tabular import MARK
 from playbook.tables.flat import Origin, Table
-from playbook.tables.forms import layout
+from playbook.tables.forms import EVIDENCE, WORK_LIST, below, layout
 from playbook.tables.speech import Speech, held_in
 from playbook.tables.written import Value
 
@@ -69,7 +69,17 @@ def _workbook(name: str, data: bytes, speech: Speech) -> Iterator[Table]:
 
 def _columns(codes: Sequence[str], table: str) -> dict[int, str]:
     found = ((at, code.partition(MARK)) for at, code in enumerate(codes))
-    return {at: column for at, (of, _, column) in found if of == table and column}
+    return {at: column for at, (of, _, column) in found if of == table and _is_read(table, column)}
+
+
+def _is_read(table: str, column: str) -> bool:
+    """Tell whether a column is read back: in a list of work some only tell what is asked."""
+    return bool(column) and (table != WORK_LIST or _is_evidence(column))
+
+
+def _is_evidence(column: str) -> bool:
+    how = layout(WORK_LIST)
+    return bool(how and (column in how.keys or below(how.row, column)))
 
 
 def _of(cell: Any) -> Value | None:
@@ -108,7 +118,8 @@ def _plain(name: str, code: str, data: bytes, speech: Speech) -> Table:
         raise NoSheetError(f"the file cannot be read as a list ({error})") from None
     finally:
         csv.field_size_limit(former)
-    columns = {at: column for at, column in enumerate(rows[0]) if column} if rows else {}
+    columns = {at: str(column or "") for at, column in enumerate(rows[0] if rows else ())}
+    columns = {at: column for at, column in columns.items() if _is_read(code, column)}
     return _table(code, columns, rows[1:], Origin(name, (), (), 1), speech)
 
 
@@ -122,13 +133,16 @@ def _table(
     """Return a table of the rows in which something stands."""
     how = layout(code)
     forms = {at: held_in(how, column) for at, column in columns.items()} if how else {}
+    said = [at for at, column in enumerate(columns.values()) if how and column not in how.keys]
     kept: list[list[Value | None]] = []
     numbers: list[int] = []
     for number, row in enumerate(rows, origin.head + 1):
         cells = [row[at] if at < len(row) else None for at in columns]
-        if any(cell is not None for cell in cells):
+        # In a list of work a row without an answer says nothing.
+        looked_at = [cells[at] for at in said] if code == WORK_LIST else cells
+        if any(cell is not None for cell in looked_at):
             pairs = zip(cells, forms.values(), strict=True)
             kept.append([None if cell is None else speech.code(cell, form) for cell, form in pairs])
             numbers.append(number)
     place = Origin(origin.name, numbers, [at + 1 for at in columns], origin.head)
-    return Table(code, tuple(columns.values()), kept, place)
+    return Table(EVIDENCE if code == WORK_LIST else code, tuple(columns.values()), kept, place)

@@ -30,7 +30,13 @@ class Looks:
 
     def __init__(self, book: Any) -> None:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - only for Excel
-        from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - only for Excel
+        from openpyxl.styles import (  # noqa: PLC0415 - only for Excel
+            Alignment,
+            Border,
+            Font,
+            PatternFill,
+            Side,
+        )
 
         self._new = WriteOnlyCell
         sheet = type("Owner", (), {"parent": book})()
@@ -48,19 +54,26 @@ class Looks:
                 cell.font, cell.fill = Font(bold=True, color="FFFFFF"), blue
             if look == "title":
                 cell.font = Font(bold=True, size=14)
+            if look == "asked":
+                cell.fill = PatternFill("solid", fgColor="FFFBE6")
+                cell.border = Border(*(Side(style="thin", color="C8CDD2") for _ in range(4)))
             self._styles[look] = cell._style  # the library's own way to give cells one style
 
-    def value(self, sheet: Any, value: Value | None, look: str = "") -> Any:
+    def value(self, sheet: Any, value: Value | None, look: str = "", ask: bool = False) -> Any:
         """Return the cell of a value: a number as a number, when nothing of it is lost.
 
         Args:
             sheet: The sheet that it is for.
             value: The value; nothing for an empty cell.
             look: What it looks like; by default what its value asks for.
+            ask: Whether it is to be filled in.
         """
-        if value is None:
+        if value is None and not ask:
             return None
         cell = self._new(sheet)
+        if value is None:
+            cell._style = self._styles["asked"]
+            return cell
         usual, shown = _typed(value)
         put(cell, kept(shown) if isinstance(shown, str) else shown)  # type: ignore[arg-type]
         cell._style = self._styles[look or usual]
@@ -79,6 +92,7 @@ _FORMS: Final = {
     "date": "yyyy-mm-dd",
     "percents": "0%",
     "parts": "0.0#%",
+    "asked": "General",
 }
 """How the value of a cell is shown, by its look."""
 

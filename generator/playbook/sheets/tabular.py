@@ -6,7 +6,7 @@ read back whatever its heads are called. The second row holds the heads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, Final
@@ -42,6 +42,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
         heads: Heads of its list of columns: sheet, column, what it holds, code.
         lists: Name of the sheet with what can be chosen.
         choose: What is said when something else is filled in.
+        ask: Columns that are to be filled in, by the code of their table.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
     heads: tuple[str, str, str, str]
     lists: str
     choose: str
+    ask: Mapping[str, frozenset[str]] = {}
 
 
 def as_workbook(
@@ -104,13 +106,16 @@ class _Writing:
             ]
             for row in table.rows
         ]
+        asked = self.explanation.ask.get(table.code, frozenset())
+        asks = [column in asked for column in table.columns]
         widths = [
             width_of(head, column) for head, column in zip_longest(heads, zip(*rows, strict=True))
         ]
         self.frame(sheet, table, heads, widths)
         for number, row in enumerate(rows, FIRST_ROW):
             sheet.row_dimensions[number].height = height_of(row, widths)
-            sheet.append([self.looks.value(sheet, value) for value in row])
+            pairs = zip(row, asks, strict=True)
+            sheet.append([self.looks.value(sheet, value, ask=ask) for value, ask in pairs])
         for at, form in enumerate(forms, 1):
             self.choose(sheet, at, form, len(rows))
 
@@ -166,6 +171,8 @@ class _Writing:
 
     def lists(self) -> None:
         """Write what can be chosen on a sheet that is out of sight."""
+        if not self.chosen:
+            return
         sheet = self.book.create_sheet(self.explanation.lists)
         sheet.sheet_state = "hidden"
         for row in zip_longest(*self.chosen):

@@ -24,6 +24,11 @@ VALUE: Final = "value"
 """Column that holds a row that is one text."""
 
 
+WORK_LIST: Final = "open"
+"""Table of what is open: evidence of criteria, with columns that only tell what is asked."""
+EVIDENCE: Final = "processes.evidence"
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """Say what a value may be; more than one of these when the type is a union.
@@ -201,7 +206,7 @@ def layout(code: str) -> Layout | None:
     Args:
         code: Code of the table, such as ``processes.kpis``.
     """
-    first, *rest = code.split(".")
+    first, *rest = (EVIDENCE if code == WORK_LIST else code).split(".")
     root = next((root for root in ROOTS if root.code == first), None)
     if root is None:
         return None

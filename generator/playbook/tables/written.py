@@ -101,6 +101,15 @@ def escaped(text: str) -> str:
     return f"\\{kept}" if _LIKE_SIGN.fullmatch(kept) else kept
 
 
+def told(text: str) -> str | None:
+    """Return a sentence for readers as a cell can hold it; nothing for no sentence.
+
+    Args:
+        text: The sentence.
+    """
+    return escaped(text) if text else None
+
+
 def spelled(text: str, characters: str) -> str:
     """Return a text with some characters spelled by their number, as workbooks do.
 

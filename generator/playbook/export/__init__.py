@@ -1,0 +1,1 @@
+"""What a project holds and what is judged of it, as files for other programs."""
