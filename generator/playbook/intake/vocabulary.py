@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct
@@ -91,6 +91,7 @@ def read_vocabulary(content: Folder) -> Vocabulary:
     return Vocabulary(read.value, read_interface(content))
 
 
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Return a name without capitals, accents and punctuation, a percentage in words.
 
