@@ -216,3 +216,15 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(
             if path not in pages or (anchor and anchor not in ids[path]):
                 lost.append((address, href))
     assert lost == []
+
+
+@pytest.mark.parametrize(("words", "above"), [(20, True), (200, False)])
+def test_a_long_text_does_not_push_away_where_a_process_stands(
+    tmp_path: Path, words: int, above: bool
+) -> None:
+    told = {"id": "p", "name": "P", "purpose": "word " * words}
+    one = open_site(write_project(tmp_path, {}, [told]), Opening(TODAY))
+    html = one.html(one.pages["x/en/processes/p.html"]).decode()
+    main = html.partition("<main")[2]
+    assert main.count(("word " * words).strip()) == 1
+    assert (main.index("word word") < main.index('class="where')) is above

@@ -67,3 +67,13 @@ def test_a_tag_of_very_many_processes_names_the_first(tmp_path: Path) -> None:
     _, shown = tags(site)
     assert len(shown.groups[0].processes) == MOST_NAMED
     assert "2 " in shown.groups[0].more
+
+
+def test_very_many_tags_are_folded_by_letter_and_each_keeps_its_place(tmp_path: Path) -> None:
+    words = [f"{letter}{number}" for letter in "ab" for number in range(40)]
+    page, shown = tags(site := opened(tmp_path, process("p", *words)))
+    html = site.html(page).decode()
+    assert html.count('<details class="fold"><summary>') == 2
+    assert all(html.count(f'id="{group.anchor}"') == 1 for group in shown.groups)
+    few, _ = tags(other := opened(tmp_path / "few", process("p", *words[:60])))
+    assert "<summary>A <" not in other.html(few).decode()

@@ -289,6 +289,27 @@ def test_a_supplier_filters_the_processes_it_sees(browser: Browser, tmp_path: Pa
     page.close()
 
 
+@pytest.mark.parametrize("theme", ["harbour", "ledger"])
+def test_a_long_table_says_that_rows_follow_until_the_last_is_in_sight(
+    page: Page, tmp_path: Path, theme: str
+) -> None:
+    root = write_project(tmp_path / "p", {}, [{"id": f"p{n}", "name": f"P {n}"} for n in range(60)])
+    settings = (root / "playbook.yaml").read_text("utf-8") + f"theme: {theme}\n"
+    (root / "playbook.yaml").write_text(settings, "utf-8")
+    site = open_site(root, Opening(TODAY))
+    Build(site, Output(tmp_path / "out", root), jobs=1).run(lambda _pages: None)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto((tmp_path / "out" / "x" / "en" / "processes.html").as_uri())
+    region = page.locator(".scroll.tall")
+    shade = "it => getComputedStyle(it, '::after').opacity"
+    assert region.evaluate(shade) == "1"
+    region.evaluate("it => it.scrollTop = 1e6")
+    page.wait_for_timeout(200)
+    assert region.evaluate(shade) == "0"
+    page.locator(".tablefilter input").fill("P 59")
+    assert region.evaluate(shade) == "0", "a short table ends where it ends"
+
+
 def test_heads_and_names_stay_in_sight_on_a_long_heatmap(browser: Browser, tmp_path: Path) -> None:
     departments = [{"id": name, "name": name.upper()} for name in ("a", "b")]
     many = [{"id": f"p{n}", "name": f"Process {n}", "department": "ab"[n % 2]} for n in range(60)]

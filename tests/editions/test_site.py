@@ -95,6 +95,16 @@ def test_a_question_has_an_id_a_fact_and_room_to_answer(site: Site) -> None:
     assert html.count('class="answer"') == len(edition.questions)
 
 
+def test_the_page_on_trust_asks_a_question_once_of_all_its_processes(site: Site) -> None:
+    edition = supplier_site(site, "zilverdijk")
+    html = pages(edition)["trust.html"]
+    texts = {item.text for item in edition.questions}
+    assert len(texts) < len(edition.questions)
+    assert html.count('<li><div class="prose">') == len(texts)
+    for item in edition.questions:
+        assert html.count(f'href="questions.html#{item.id}"') == 1
+
+
 def test_a_question_for_ourselves_is_never_asked(site: Site) -> None:
     internal = {
         rule.code for dispute in site.method.disputes for rule in dispute.rules if rule.internal

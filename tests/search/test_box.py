@@ -85,6 +85,37 @@ def test_the_keyboard_goes_from_the_box_through_the_results_and_back(
     page.wait_for_url(address)
 
 
+def test_where_answers_take_long_only_the_last_letter_is_answered(built: Path, page: Page) -> None:
+    page.goto(home(built))
+    look_for(page, "factuur")
+    page.evaluate(
+        """() => {
+          const form = document.querySelector("[data-search]");
+          window.answers = 0;
+          new MutationObserver(() => { window.answers += 1; })
+            .observe(form, {attributes: true, attributeFilter: ["data-state"]});
+          const real = performance.now.bind(performance), start = real();
+          performance.now = () => start + (real() - start) * 1e4;  // every answer seems slow
+        }"""
+    )
+    box = page.locator("[data-search] input")
+    box.fill("f")
+    assert page.evaluate("window.answers") == 1, "nothing was slow yet"
+    page.evaluate(
+        """() => {
+          const input = document.querySelector("[data-search] input");
+          for (const text of ["fa", "fac", "fact", "factuur"]) {
+            input.value = text;
+            input.dispatchEvent(new Event("input", {bubbles: true}));
+          }
+        }"""
+    )
+    assert page.evaluate("window.answers") == 1, "no letter is answered at once"
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.answers") == 2, "only the last is"
+    assert "actuur" in page.locator(".find-group a.find-hit").first.inner_text()
+
+
 def test_leaving_the_box_closes_it(built: Path, page: Page) -> None:
     page.goto(home(built))
     look_for(page, "factuur")

@@ -101,7 +101,7 @@ class Block(Struct, frozen=True, kw_only=True):
             ``ladder``, ``heatmap``, ``questions`` or ``raci``.
         anchor: Its place on the page; empty when it has none.
         title: Its title or what stands below it; empty when it has none.
-        sign: Of a note: ``good``, ``bad`` or empty.
+        sign: Of a note: ``good``, ``warn``, ``bad`` or empty.
         text: Of a text: what it says.
         code: Of code: what it says, as it is written.
         language: Of code: its language; empty when it names none.

@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup
 from msgspec import Struct
 
+from playbook.contexts.names import sorting_key
 from playbook.contexts.shapes import Chrome, Head, Link
 from playbook.contexts.view import View
 from playbook.load.convert import slug
@@ -22,6 +23,7 @@ class TagGroup(Struct, frozen=True, kw_only=True):
 
     Args:
         name: The tag.
+        letter: With what it begins; ``0`` for a digit or a sign.
         anchor: Its place on the page.
         count: How many processes have it, in words.
         processes: The processes.
@@ -29,6 +31,7 @@ class TagGroup(Struct, frozen=True, kw_only=True):
     """
 
     name: str
+    letter: str
     anchor: str
     count: str
     processes: tuple[Link, ...]
@@ -60,7 +63,7 @@ def tags_page(view: View, page: Page) -> TagsPage:
     for process in view.portfolio.inventory.processes:
         for anchor, tag in _anchors(process).items():
             found.setdefault(anchor, (tag, []))[1].append(process.id)
-    ordered = sorted(found.items(), key=lambda item: item[1][0].casefold())
+    ordered = sorted(found.items(), key=lambda item: sorting_key(item[1][0]))
     return TagsPage(
         chrome=view.chrome,
         head=view.head(page, view.wording.word("tags"), "tags"),
@@ -94,6 +97,7 @@ def _group(view: View, page: Page, anchor: str, tag: str, processes: list[str]) 
     rest = len(processes) - MOST_NAMED
     return TagGroup(
         name=tag,
+        letter=sorting_key(tag)[:1],
         anchor=anchor,
         count=view.processes(len(processes)),
         processes=tuple(view.process(page, ident) for ident in processes[:MOST_NAMED]),

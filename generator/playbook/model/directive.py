@@ -16,14 +16,14 @@ NOTES: Final[Mapping[str, str]] = {
     "hint": "good",
     "important": "",
     "seealso": "",
-    "attention": "",
-    "caution": "",
-    "warning": "",
+    "attention": "warn",
+    "caution": "warn",
+    "warning": "warn",
     "danger": "bad",
     "error": "bad",
     "admonition": "",
 }
-"""Directives that set a text apart, each with its sign: ``good``, ``bad`` or none."""
+"""Directives that set a text apart, each with its sign: ``good``, ``warn``, ``bad`` or none."""
 FILTERS: Final = ("process", "department", "step", "band", "role")
 """Options that choose processes."""
 LIVE: Final = ("processes", "ladder", "heatmap", "questions", "raci")

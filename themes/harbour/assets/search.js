@@ -56,13 +56,13 @@
     if (longer - shorter > 1) { return false; }
     var head = 0, tail = 0;
     while (head < shorter && a[head] === b[head]) { head += 1; }
-    while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) { tail += 1; }
+    while (tail < shorter - head && a.at(-1 - tail) === b.at(-1 - tail)) { tail += 1; }
     if (longer > shorter) { return head + tail >= shorter; }
     var left = longer - head - tail;
     return left <= 1 || (left === 2 && a[head] === b[head + 1] && a[head + 1] === b[head]);
   }
 
-  /* Tell whether a word stands somewhere inside another with at most one error (Wu and Manber). */
+  /* Tell whether a word stands inside another with at most one error (Wu and Manber). */
   function nearInside(masks, length, text) {
     var last = 1 << (length - 1), exact = 0, near = 1;
     for (var at = 0; at < text.length; at += 1) {
@@ -95,6 +95,8 @@
     this.entries = [];
     this.titleLengths = [];
     this.names = [];
+    this.codes = [];
+    this.alikes = new Map();
     this.numbers = new Map();
     this.terms = [];
     this.stems = [];
@@ -104,7 +106,9 @@
 
   Index.prototype.add = function (entry) {
     var number = this.entries.push(entry) - 1, title = wordsOf(fold(entry[TITLE]));
-    var code = fold(entry[CODE]), codes = code ? wordsOf(code).concat(code.replace(/\W/g, "")) : [];
+    var code = fold(entry[CODE]), compact = code.replace(/\W/g, ""), codes = code ? wordsOf(code).concat(compact) : [];
+    this.codes.push(compact);
+    this.alikes.clear();
     this.titleLengths.push(title.length);
     this.names.push(between(entry[TITLE] + BETWEEN + entry[OTHERS]));
     this.put(title.concat(codes), number * 4);
@@ -127,8 +131,10 @@
     }
   };
 
-  /* Return how well each term answers to a word: the same, its form, its begin, inside it. */
+  /* Return how well each term answers to a word: the same, its form, its begin, inside it. Kept,
+     since of several words only the last is being typed. */
   Index.prototype.alike = function (word) {
+    if (this.alikes.has(word)) { return this.alikes.get(word); }
     var root = stem(word), coded = /\d/.test(word), found = new Map(), entries = 0;
     for (var at = 0; at < this.terms.length; at += 1) {
       var term = this.terms[at], grade = 0;
@@ -144,6 +150,8 @@
       if (grade) { found.set(at, grade); entries += this.places[at].length; }
     }
     if (entries < ENOUGH && !coded && word.length > 3) { this.near(word, found); }
+    if (this.alikes.size > 30) { this.alikes.clear(); }
+    this.alikes.set(word, found);
     return found;
   };
 
@@ -164,7 +172,7 @@
   /* Return entries with their score, the best first, and the terms that were found in them. */
   Index.prototype.search = function (query, skip) {
     var words = wordsOf(fold(query)), told = words.filter(function (word) { return !skip.has(word); });
-    words = Array.from(new Set(told.length ? told : words)).slice(0, 8);
+    words = [...new Set(told.length ? told : words)].slice(0, 8);
     var total = this.entries.length, sums = new Float64Array(total), hits = new Uint8Array(total);
     var name = between(query.trim()), several = /\S\s+\S/.test(query), terms = new Map(), unknown = [], compact = fold(query).replace(/[^\p{L}\p{N}]/gu, "");
     words.forEach(function (word) {
@@ -187,15 +195,16 @@
     for (var at = 0; at < total; at += 1) { most = Math.max(most, hits[at]); }
     for (at = 0; at < total; at += 1) {
       if (most && hits[at] === most) {
-        var code = this.entries[at][CODE];
-        var same = code && fold(code).replace(/\W/g, "") === compact;
-        var weight = KIND_WEIGHTS[this.entries[at][KIND]] || 1;
-        if (several && this.names[at].includes(name)) { weight *= 4; } /* several words that are one name of it */
-        found.push({ entry: this.entries[at], score: sums[at] * weight + (same ? 1000 : 0), same: same });
+        sums[at] *= KIND_WEIGHTS[this.entries[at][KIND]] || 1;
+        if (several && this.names[at].includes(name)) { sums[at] *= 4; } /* several words that are one name of it */
+        if (compact && this.codes[at] === compact) { sums[at] += 1000; }
+        found.push(at);
       }
     }
-    found.sort(function (a, b) { return b.score - a.score; });
-    return { found: found, terms: terms, whole: most === words.length, unknown: unknown, asked: words };
+    found.sort(function (a, b) { return sums[b] - sums[a]; });
+    var same = compact && this.codes[found[0]] === compact;
+    found = found.map(function (one) { return this.entries[one]; }, this);
+    return { found: found, same: same, terms: terms, whole: most === words.length, unknown: unknown, asked: words };
   };
 
   /* Return the known word that is nearest to one that is not known, or nothing. */
@@ -326,10 +335,9 @@
   /* Return what was found by kind, the kind with the best answer first. */
   function grouped(found) {
     var groups = new Map();
-    found.forEach(function (item) {
-      var kind = item.entry[KIND];
-      if (!groups.has(kind)) { groups.set(kind, []); }
-      groups.get(kind).push(item.entry);
+    found.forEach(function (entry) {
+      var of = groups.get(entry[KIND]);
+      if (of) { of.push(entry); } else { groups.set(entry[KIND], [entry]); }
     });
     return groups;
   }
@@ -404,7 +412,7 @@
     function chosen() { return picks.filter(function (pick) { return pick.select.value; }); }
 
     function only(found) {
-      return found.filter(function (item) { return chosen().every(function (pick) { return item.entry[pick.at] === pick.select.value; }); });
+      return chosen().reduce(function (left, pick) { return left.filter(function (entry) { return entry[pick.at] === pick.select.value; }); }, found);
     }
 
     recall();
@@ -413,10 +421,12 @@
 
   /* ---- A box: in the head of every page, or filling the search page ---- */
 
+  var SLOW = 80, PAUSE = 120; /* ms */
+
   function box(form) {
     var input = form.querySelector("input"), whole = form.hasAttribute("data-whole");
     var page = form.dataset.search, results = element("div", "find-results"), status = element("p", whole ? "find-status" : "hidden");
-    var announced = 0, open = false, by = null;
+    var announced = 0, open = false, by = null, stored = 0, due = 0, took = 0;
     status.setAttribute("role", "status");
     form.append(status, results);
     results.hidden = true;
@@ -439,7 +449,7 @@
     function answer(query) {
       var result = index.search(query, skip);
       if (!chosen().length) { return result; }
-      result.found = by.only(query ? result.found : index.entries.map(function (entry) { return { entry: entry }; }));
+      result.found = by.only(query ? result.found : index.entries);
       return result;
     }
 
@@ -477,8 +487,7 @@
         left -= shown;
         if (shown) { results.append(group(kind, entries, shown, result, whole ? "h2" : "p")); }
       });
-      var first = result.found[0];
-      if (!whole && first) {
+      if (!whole && result.found.length) {
         var all = element("a", "find-hit find-all", say("all", { count: result.found.length }));
         all.href = address(query);
         results.append(all);
@@ -487,12 +496,12 @@
       announce(whole || !result.found.length ? text : text + ". " + head.words.keys);
     }
 
-    function close() { open = false; results.hidden = true; announce(""); }
+    function close() { clearTimeout(due); open = false; results.hidden = true; announce(""); }
 
     /* A code that is known leads to its place at once. */
     function go() {
-      var query = input.value.trim(), first = head && query && index.search(query, skip).found[0];
-      if (first && first.same) { location.assign("./" + base + first.entry[ADDRESS]); }
+      var query = input.value.trim(), result = head && query && index.search(query, skip);
+      if (result && result.same) { location.assign("./" + base + result.found[0][ADDRESS]); }
       else if (!whole) { location.assign(address(query)); }
     }
 
@@ -506,10 +515,19 @@
       else if (to < hits.length && to >= 0) { hits[to].focus(); }
     }
 
-    var stored = 0;
-    input.addEventListener("focus", function () { load(show); if (input.value) { show(); } }, { once: false });
-    input.addEventListener("input", function () {
+    /* Where answers take long, letters that follow quickly wait for the last. */
+    function timed() {
+      var begun = performance.now();
       show();
+      took = performance.now() - begun;
+    }
+
+    function given() { input.value = new URLSearchParams(location.search).get("q") || ""; }
+
+    input.addEventListener("focus", function () { load(show); if (input.value) { show(); } });
+    input.addEventListener("input", function () {
+      clearTimeout(due);
+      due = took > SLOW ? setTimeout(timed, PAUSE) : timed();
       if (whole) {
         clearTimeout(stored);
         stored = setTimeout(function () { history.replaceState(null, "", address(input.value.trim())); }, 300);
@@ -518,8 +536,8 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); go(); });
     form.addEventListener("keydown", move);
     if (whole) {
-      input.value = new URLSearchParams(location.search).get("q") || "";
-      addEventListener("popstate", function () { input.value = new URLSearchParams(location.search).get("q") || ""; if (by) { by.recall(); } show(); });
+      given();
+      addEventListener("popstate", function () { given(); if (by) { by.recall(); } show(); });
       if (location.search) { load(show); } else { input.focus({ preventScroll: true }); }
     } else {
       document.addEventListener("pointerdown", function (event) { if (!form.contains(event.target)) { close(); } });

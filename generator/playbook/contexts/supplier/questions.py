@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from playbook.contexts.supplier.shapes import Question, QuestionsOfType, QuestionToSupplier
+from playbook.contexts.supplier.shapes import (
+    Question,
+    QuestionOnce,
+    QuestionsOfType,
+    QuestionToSupplier,
+)
 from playbook.contexts.supplier.view import SupplierView
 from playbook.edition import Asked
 from playbook.model.method import RuleText
@@ -44,16 +49,27 @@ def groups(view: SupplierView, page: Page) -> tuple[QuestionsOfType, ...]:
         view: The edition in its language.
         page: The page that shows them.
     """
-    made = (
-        QuestionsOfType(
-            code=dispute.type,
-            name=_type_name(view, dispute.type),
-            about=view.method_prose(page, dispute.about),
-            rows=rows(view, page, [item for item in _sorted(view) if item.type == dispute.type]),
-        )
-        for dispute in view.edition.method.disputes
-    )
-    return tuple(group for group in made if group.rows)
+    made = []
+    for dispute in view.edition.method.disputes:
+        items = [item for item in _sorted(view) if item.type == dispute.type]
+        if items:
+            found = rows(view, page, items)
+            group = QuestionsOfType(
+                code=dispute.type,
+                name=_type_name(view, dispute.type),
+                about=view.method_prose(page, dispute.about),
+                rows=found,
+                once=_once(found),
+            )
+            made.append(group)
+    return tuple(made)
+
+
+def _once(found: Sequence[QuestionToSupplier]) -> tuple[QuestionOnce, ...]:
+    same: dict[Markup, list[QuestionToSupplier]] = {}
+    for row in found:
+        same.setdefault(row.text, []).append(row)
+    return tuple(QuestionOnce(text=text, rows=tuple(of)) for text, of in same.items())
 
 
 def rows(view: SupplierView, page: Page, items: Sequence[Asked]) -> tuple[QuestionToSupplier, ...]:

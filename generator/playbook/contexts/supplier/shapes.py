@@ -65,6 +65,18 @@ class QuestionToSupplier(Struct, frozen=True, kw_only=True):
     href: str
 
 
+class QuestionOnce(Struct, frozen=True, kw_only=True):
+    """One question, with every process that it is asked of.
+
+    Args:
+        text: The question, ready to print.
+        rows: The same question of each process.
+    """
+
+    text: Markup
+    rows: tuple[QuestionToSupplier, ...]
+
+
 class QuestionsOfType(Struct, frozen=True, kw_only=True):
     """The questions of one dispute type.
 
@@ -73,12 +85,14 @@ class QuestionsOfType(Struct, frozen=True, kw_only=True):
         name: Its name.
         about: What such disputes are about.
         rows: Its questions, process by process.
+        once: The same, each question once with its processes.
     """
 
     code: str
     name: str
     about: Markup
     rows: tuple[QuestionToSupplier, ...]
+    once: tuple[QuestionOnce, ...]
 
 
 class SharedFact(Struct, frozen=True, kw_only=True):
