@@ -124,6 +124,16 @@ def test_every_variable_of_a_template_is_in_the_reference(site: Site) -> None:
             assert f"<code>{field}</code>" in text, f"{struct.__name__}.{field}"
 
 
+def test_every_code_of_a_problem_is_in_the_reference(site: Site) -> None:
+    sources = (Path(__file__).parents[1] / "generator" / "playbook").rglob("*.py")
+    codes = {
+        code for path in sources for code in re.findall(r'"([A-Z]\d\d)"', path.read_text("utf-8"))
+    }
+    text = page(site, "problems")
+    assert {code for code in codes if f"<td>{code}</td>" not in text} == set()
+    assert "“…” is not a known key" in text
+
+
 def test_what_the_reference_says_of_who_may_see_a_field_is_so(site: Site) -> None:
     text = page(site, "fields-processes")
     for field, seen in (

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -102,7 +101,7 @@ def previewed(whole: list[str], folder: Path) -> str:
             with urlopen(address[0]) as answer:  # noqa: S310 - our own preview
                 assert "De Linde" in answer.read().decode()
         finally:
-            server.send_signal(signal.SIGINT)
+            server.terminate()
     return line
 
 
