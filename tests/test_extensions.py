@@ -278,6 +278,20 @@ page("laws", {{"nl": "Wetten", "en": "Laws"}}, language="en")(lambda p, l: "{tex
     assert '<div class="own" lang="en">\n<h1>Laws</h1>' in dutch
 
 
+def test_a_page_of_an_extension_is_found_by_what_it_says_and_may_stay_out_of_the_menu(
+    tmp_path: Path,
+) -> None:
+    program = """from playbook.pagekinds import page
+page("laws", "Laws", menu=False)(lambda p, l: "About **galoshes**")
+"""
+    site = opened(with_page(tmp_path / "p", program))
+    assert "extra/laws.html" not in site.html(site.pages["x/en/index.html"]).decode()
+    assert b"About galoshes" in site.script(site.index["x/en/search/0.js"])
+    other = opened(with_page(tmp_path / "q", program.replace("galoshes", "umbrellas")))
+    keys = {one.script_key(one.index["x/en/search/0.js"]) for one in (site, other)}
+    assert len(keys) == 2
+
+
 def test_texts_refer_to_the_page_of_an_extension(tmp_path: Path) -> None:
     root = with_page(tmp_path / "p")
     path = root / "content" / "organisations" / "x" / "processes" / "all.yaml"

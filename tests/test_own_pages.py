@@ -58,6 +58,13 @@ def test_a_table_scrolls_by_itself_and_is_called_by_its_columns(project: Path) -
     assert "</table>\n</div>" in text
 
 
+def test_keys_reach_code_that_scrolls(project: Path) -> None:
+    path = project / HOME / "pages" / "a.md"
+    path.write_text("# A\n\n```yaml\na: 1\n```\n\n    b\n\n:::{note}\n```\nc\n```\n:::\n", "utf-8")
+    text = html(opened(project), "brook/en/pages/a.html")
+    assert text.count('<pre tabindex="0"><code') == text.count("<pre") == 3
+
+
 def test_its_own_sentence_describes_a_page(project: Path) -> None:
     page = html(opened(project), "brook/en/pages/how-we-work.html")
     assert 'content="What everybody at Brook should know."' in page

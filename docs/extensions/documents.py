@@ -17,6 +17,17 @@ DOCUMENTS: Final = (
     FOLDER.parent / "CONTRIBUTING.md",
     FOLDER.parent / "CHANGELOG.md",
 )
+IN_MENU: Final = (
+    "install",
+    "import",
+    "export",
+    "pages",
+    "guides",
+    "publishing",
+    "theme",
+    "extensions",
+)
+"""Documents that stand in the menu; the page “Where to begin” leads to all of them."""
 NAMES: Final = {path.name: path.stem.lower() for path in DOCUMENTS}
 _TITLE: Final = re.compile(r"# (.+)\n+")
 _FENCE: Final = re.compile(r"(^```.*?^```[ \t]*$)", re.DOTALL | re.MULTILINE)
@@ -48,7 +59,9 @@ def _led(link: re.Match[str]) -> str:
 def _declare(path: Path) -> None:
     found = _TITLE.match(path.read_text("utf-8"))
     write: Callable[[Any, str], str] = partial(body, path)
-    page(NAMES[path.name], title=found[1] if found else path.stem, language="en")(write)
+    name = NAMES[path.name]
+    title = found[1] if found else path.stem
+    page(name, title=title, language="en", menu=name in IN_MENU)(write)
 
 
 for _path in DOCUMENTS:

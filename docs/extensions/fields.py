@@ -26,6 +26,8 @@ from playbook.schema import KINDS, Kind
 
 FILES: Final = (*KINDS, Kind("page", FrontMatter, ("content/organisations/*/pages/**/*.md",)))
 """Kinds of files, with what may stand at the top of an own page."""
+IN_MENU: Final = ("playbook", "organisation", "processes", "suppliers")
+"""Kinds that stand in the menu; the others are reached from these."""
 _WORDS: Final[Mapping[Any, str]] = {
     str: "text",
     int: "whole number",
@@ -148,7 +150,7 @@ def _declare(kind: Kind) -> None:
     if kind.type is Config:
         title = {"en": "Settings of a project", "nl": "Instellingen van een project"}
     write: Callable[[Any, str], str] = partial(body, kind)
-    page(f"fields-{kind.name}", title=title, language="en")(write)
+    page(f"fields-{kind.name}", title=title, language="en", menu=kind.name in IN_MENU)(write)
 
 
 for _kind in FILES:

@@ -47,7 +47,7 @@ def problems(_portfolio: Any, _language: str) -> str:
     """Return a row for each code and each of its messages."""
     rows = []
     for code, messages in sorted(known().items()):
-        told = [pair for pair in messages if " " in pair[0]][:_MOST] or [_SAID[code]]
+        told = [pair for pair in messages if " " in pair[0]][:_MOST] or [_SAID.get(code, ("…", ""))]
         for at, (what, instead) in enumerate(told):
             rows.append(f"| {code if not at else ''} | {_plain(what)} | {_plain(instead)} |")
     return _INTRODUCTION + "\n".join(rows)

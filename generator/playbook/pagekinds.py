@@ -22,25 +22,30 @@ class PageKind:
         title: Its title, one text or one for each language.
         write: The function.
         language: The one language that it writes; empty when it writes each that is asked for.
+        menu: Whether it stands in the menu.
     """
 
     name: str
     title: Text
     write: Write
     language: str = ""
+    menu: bool = True
 
 
 PAGE_TABLES: Final[Tables[PageKind]] = Tables("the page")
 """Where declarations go."""
 
 
-def page(name: str, title: Text, language: str = "") -> Callable[[Write], Write]:
+def page(
+    name: str, title: Text, *, language: str = "", menu: bool = True
+) -> Callable[[Write], Write]:
     """Declare a page that every organisation of the project gets, in every language.
 
     Args:
         name: Small letters, digits and hyphens.
         title: Its title, one text or one for each language.
         language: The one language that the function writes, when it is always the same.
+        menu: Whether the page stands in the menu.
 
     Raises:
         ValueError: The name is taken, or cannot be part of an address.
@@ -49,7 +54,7 @@ def page(name: str, title: Text, language: str = "") -> Callable[[Write], Write]
     def declare(write: Write) -> Write:
         if not name.replace("-", "").isalnum() or name != name.lower() or not name.isascii():
             raise ValueError(f"the name {name} cannot be part of an address")
-        PAGE_TABLES.declare(name, PageKind(name, title, write, language))
+        PAGE_TABLES.declare(name, PageKind(name, title, write, language, menu))
         return write
 
     return declare

@@ -138,7 +138,7 @@ def _report(packed: Packed, edition: str) -> Iterable[str]:
         if total:
             most = sorted(fields.items(), key=lambda item: (-item[1], item[0]))[:5]
             named = ", ".join(f"{name} {number}" for name, number in most)
-            yield f"  {count(total, 'value')} {what}: {named}{', …' if len(fields) > 5 else ''}."
+            yield f"  {what}: {count(total, 'value')} ({named}{', …' if len(fields) > 5 else ''})."
     yield (
         f"Searched every byte for {count(packed.searched, 'value')}; found none. Not looked for: "
         f"{packed.too_short} too short to tell anything, {packed.allowed} that the method, the "
@@ -151,7 +151,7 @@ def _report(packed: Packed, edition: str) -> Iterable[str]:
 
 
 _RULES = {
-    "internal": "never leave the house",
-    "conditional": "are not opened for this supplier",
-    "not shared": "belong to what is not shared",
+    "internal": "Never leaves the house",
+    "conditional": "Not opened for this supplier",
+    "not shared": "Belongs to what is not shared",
 }

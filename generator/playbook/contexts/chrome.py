@@ -49,16 +49,17 @@ def chrome(view: View) -> Chrome:
             for key, own in view.own_pages.items()
             if own.nav
         ),
+        *(
+            NavItem(f"extra:{key}", view.wording.said(kind.title), view.path("extra", key))
+            for key, kind in view.extras.items()
+            if kind.menu
+        ),
         *(NavItem(key, Markup.escape(word(key)), view.path("listing", key)) for key in listed),
         *(
             NavItem(kind, Markup.escape(word(kind)), view.path(kind))
             for kind in ("suppliers", "index", "tags", "changes", "about")
             if kind != "tags" or has_tags(view.portfolio.inventory)
         ),
-    )
-    extras = (
-        NavItem(f"extra:{key}", view.wording.said(kind.title), view.path("extra", key))
-        for key, kind in view.extras.items()
     )
     few = len(groups) <= MOST_IN_MENU
     label = Markup.escape(word("all_departments", count=len(groups)))
@@ -69,7 +70,7 @@ def chrome(view: View) -> Chrome:
         steps=steps,
         departments=groups if few else (),
         all_departments=None if few else NavItem("departments", label, view.path("departments")),
-        more=(*more, *extras),
+        more=more,
         search=view.path("search"),
         method_version=method.version,
         method_changes=len(method.changes) + len(view.handbook.changed),

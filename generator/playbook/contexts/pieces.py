@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise, takewhile
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup, escape
@@ -127,6 +128,9 @@ def _parser() -> MarkdownIt:
     parser.use(tasklists_plugin, label=True).enable("image")
     parser.core.ruler.push("name_headings", _name_headings)
     parser.core.ruler.push("label_tables", _label_tables)
+    rules = cast(RendererHTML, parser.renderer).rules
+    for name in ("fence", "code_block", "colon_fence"):
+        parser.add_render_rule(name, _reachable(rules[name]))
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", lambda *_: "</table>\n</div>\n")
     parser.add_render_rule("myst_target", _anchor)
@@ -156,6 +160,15 @@ def _label_tables(state: StateCore) -> None:
         if token.type == "table_open":
             head = takewhile(lambda one: one.type != "thead_close", state.tokens[at:])
             token.meta["label"] = ", ".join(_words(one) for one in head if one.type == "inline")
+
+
+def _reachable(render: Callable[..., str]) -> Callable[..., str]:
+    """Let keys reach code, which scrolls by itself when it is wide."""
+
+    def rendered(_renderer: Any, *args: Any) -> str:
+        return render(*args).replace("<pre>", '<pre tabindex="0">', 1)
+
+    return rendered
 
 
 def _open_table(_renderer: Any, tokens: Any, at: int, _options: Any, _env: Any) -> str:

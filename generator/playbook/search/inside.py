@@ -123,19 +123,23 @@ _Row = tuple[str, Text, str, str, str]
 
 
 def _pages(view: View) -> Iterator[_Row]:
-    own = {view.path("own", key) for key in view.own_pages}
+    written = {view.path("own", key) for key in view.own_pages}
+    written |= {view.path("extra", key) for key in view.extras}
     for item in (*view.chrome.main, *view.chrome.more):
-        if item.path not in own:
+        if item.path not in written:
             yield "", _own(view, str(item.label.striptags())), item.path, "", ""
     yield from _written(view)
     yield "", _own(view, view.wording.word("departments")), view.path("departments"), "", ""
 
 
 def _written(view: View) -> Iterator[_Row]:
-    """Yield the pages that the organisation wrote itself, found by all that they say."""
+    """Yield own pages and those of extensions, found by all that they say."""
     for key, page in view.own_pages.items():
         title = {page.language or view.language: page.title}
         yield "", title, view.path("own", key), page.description, _texts(view).prose(page.text)
+    for key, kind in view.extras.items():
+        text = kind.write(view.portfolio, view.language)
+        yield "", kind.title, view.path("extra", key), "", _texts(view).prose(text)
 
 
 def _steps(view: View) -> Iterator[_Row]:
