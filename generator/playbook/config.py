@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from playbook.model.scalars import Language, RuleCode, Text
+from playbook.model.scalars import Id, Language, RuleCode, Text
 
 INTERFACE_LANGUAGES: Final = ("nl", "en")
 
@@ -63,6 +63,17 @@ class Destination(
     keep: Annotated[int, Meta(ge=1, le=100, description="How many releases to keep there.")] = 5
 
 
+class OtherSiteSettings(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Another site that texts refer to."""
+
+    site: Annotated[str, Meta(description="Address of the site, ending in a slash.")]
+    public: Annotated[
+        bool, Meta(description="Whether suppliers may see that texts lead there.")
+    ] = False
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Settings of one project."""
 
@@ -97,6 +108,11 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     publish: Annotated[
         dict[str, Destination] | None,
         Meta(description="Places where the site is published, by the name you give them."),
+    ] = None
+
+    references: Annotated[
+        dict[Id, OtherSiteSettings] | None,
+        Meta(description="Other sites that texts refer to, by the name you give them."),
     ] = None
 
     @property

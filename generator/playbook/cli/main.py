@@ -21,6 +21,7 @@ from playbook.cli.describing import schema
 from playbook.cli.doctoring import doctor
 from playbook.cli.exporting import export
 from playbook.cli.importing import import_
+from playbook.cli.linking import references
 from playbook.cli.packing import pack
 from playbook.cli.publishing import publish
 from playbook.cli.serving import serve
@@ -52,6 +53,7 @@ for _command in (
     init,
     pack,
     publish,
+    references,
     schema,
     serve,
     status,

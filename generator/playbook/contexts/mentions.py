@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from playbook import markdown
 from playbook.contexts.shapes import Link
-from playbook.model.mention import KINDS, Mention, mention
+from playbook.model.mention import ELSEWHERE, Mention, is_role, mention
 
 
 def with_links(text: str, find: Callable[[Mention], Link | None]) -> Markup:
@@ -30,12 +30,13 @@ def resolver(find: Callable[[Mention], Link | None]) -> markdown.Resolve:
     """
 
     def resolve(role: str, content: str) -> Markup | None:
-        if role not in KINDS:
+        if not is_role(role):
             return None
         seen = mention(role, content)
         link = find(seen)
         if link is None:
-            return Markup.escape(seen.own or seen.target)
+            name = seen.target.partition("#")[2] if seen.kind == ELSEWHERE else seen.target
+            return Markup.escape(seen.own or name)
         label = Markup.escape(seen.own) if seen.own else link.label
         return Markup('<a href="{}">{}</a>').format(link.href, label) if link.href else label
 

@@ -125,6 +125,7 @@ class Portfolio:
             digests.of_value(inventory.suppliers),
             digests.of_value([(own.key, own.language, own.title) for own in inventory.own_pages]),
             digests.of_value([own.anchors for own in inventory.own_pages]),
+            inventory.elsewhere.digest,
             digests.of_value(dict(self.ignored)),
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from playbook.contexts.shapes import Link
-from playbook.model.mention import Mention
+from playbook.model.mention import ELSEWHERE, Mention
 from playbook.texts import pick
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ def target(view: View, page: Page, seen: Mention) -> Link | None:
         seen: What it mentions.
     """
     kind, ident = seen.kind, seen.target
+    if kind == ELSEWHERE:
+        offered = view.portfolio.inventory.elsewhere.find(ident)
+        return Link(Markup.escape(offered.label), offered.address) if offered else None
     if kind == "process":
         ident = view.portfolio.renamed.get(ident, ident)
         return view.process(page, ident) if ident in view.portfolio.processes else None

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from playbook.edition.opened import Opened
+from playbook.model.elsewhere import NO_OTHER_SITE, Elsewhere
 from playbook.model.marks import Kind
-from playbook.model.mention import MENTION, Mention, mention
+from playbook.model.mention import ELSEWHERE, MENTION, Mention, mention
 from playbook.model.organisation import Organisation
 from playbook.model.scalars import Text
 from playbook.texts import pick
@@ -44,6 +45,7 @@ class Lens:
         instead: What a text says in the place of what is not.
         opened: Conditional fields that are opened of what is being looked at.
         systems: Id that each system goes by, by its own id; others do not exist.
+        elsewhere: Other sites that suppliers may know of.
     """
 
     whole: Organisation
@@ -51,6 +53,7 @@ class Lens:
     instead: Instead
     opened: Opened
     systems: Mapping[str, str]
+    elsewhere: Elsewhere = NO_OTHER_SITE
 
     def sees(self, name: str) -> bool:
         """Tell whether a field, or something inside it, may be seen.
@@ -92,7 +95,9 @@ class Lens:
             if seen.kind == "process":
                 shared = seen.target in self.shared
                 return found[0] if shared else pick(self.instead.process, spoken, "en")[0]
-            if seen.kind in _PUBLIC:
+            if seen.kind in _PUBLIC or (
+                seen.kind == ELSEWHERE and self.elsewhere.find(seen.target)
+            ):
                 return found[0]
             name = self._called(seen)
             if name is None:

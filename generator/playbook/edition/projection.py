@@ -46,7 +46,8 @@ def project(inventory: Inventory, supplier: Supplier, instead: Instead) -> Inven
     shared = [process for process in inventory.processes if shares(supplier, process)]
     idents = frozenset(process.id for process in shared)
     known = {system.id: system.id for system in whole.systems}
-    lens = Lens(whole, idents, instead, opened_for(supplier), known)
+    public = inventory.elsewhere.public()
+    lens = Lens(whole, idents, instead, opened_for(supplier), known, public)
     # A system of which nothing can be said does not exist, so it is looked at twice: first to
     # know which ones are named, then to give those new ids, since an id is a name in short.
     _, organisation = _seen(lens, supplier, shared)
@@ -61,6 +62,7 @@ def project(inventory: Inventory, supplier: Supplier, instead: Instead) -> Inven
         processes=processes,
         places={process.id: NOWHERE for process in processes},
         organisation_places=NOWHERE,
+        elsewhere=public,
     )
 
 

@@ -78,7 +78,8 @@ def check_inventory(  # noqa: PLR0913, PLR0917 - what an organisation is checked
     inside["ref"] = {name for own in inventory.own_pages for name in own.anchors}
     yield from check_own_pages(inventory, more)
     odd = {**odd_places(inventory.own_pages), **_gone(inventory)}
-    yield from lost_mentions(folder, inventory, Known(targets=inside, odd=odd), needs)
+    known = Known(targets=inside, odd=odd, elsewhere=inventory.elsewhere)
+    yield from lost_mentions(folder, inventory, known, needs)
     outside = [(kind, text) for kind in ("link", "file") for text in needs.get(kind, ())]
     there = all(ids[kind].keys() >= needs.get(kind, frozenset()) for kind in ids)
     if not there or any(_wrong(folder, ids, kind, text) for kind, text in outside):

@@ -13,8 +13,9 @@ import msgspec
 from playbook.load.directed import near
 from playbook.load.files import Folder
 from playbook.load.named import MENTION, ROLE, Needs
+from playbook.model.elsewhere import Elsewhere
 from playbook.model.inventory import Inventory
-from playbook.model.mention import INLINE, KINDS, Mention, mentions, other_roles
+from playbook.model.mention import ELSEWHERE, INLINE, KINDS, Mention, mentions, other_roles
 from playbook.model.ownpage import OwnPage, without_code
 from playbook.model.paths import Path
 from playbook.model.places import Located
@@ -38,14 +39,18 @@ class Known:
         targets: The ids of what can be referred to, by kind; other kinds are left alone.
         odd: Of a kind and an id: what is odd about it, and what to write instead.
         roles: Roles that there are beside those that refer; nothing leaves them alone.
+        elsewhere: What other sites offer; nothing leaves that alone.
     """
 
     targets: Targets
     odd: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     roles: AbstractSet[str] | None = None
+    elsewhere: Elsewhere | None = None
 
     def problem(self, seen: Mention) -> tuple[str, str] | None:
         """Return what is wrong with a reference and what to write instead."""
+        if seen.kind == ELSEWHERE:
+            return self.elsewhere.trouble(seen.target) if self.elsewhere else None
         if seen.target not in self.targets.get(seen.kind, (seen.target,)):
             word = _WORDS.get(seen.kind, seen.kind)
             close = difflib.get_close_matches(seen.target, self.targets[seen.kind], 1, 0.6)
@@ -62,6 +67,9 @@ class Known:
 
     def fits(self, needs: Needs) -> bool:
         """Tell whether all that is named is there, and nothing of it is odd."""
+        away = needs.get(MENTION + ELSEWHERE, ())
+        if any(self.problem(Mention(ELSEWHERE, target)) for target in away):
+            return False
         return all(
             needs.get(MENTION + kind, frozenset()) <= ids for kind, ids in self.targets.items()
         ) and not (
@@ -91,9 +99,9 @@ def lost_mentions(
 
 
 def _lost(folder: Folder, value: Any, located: Located, known: Known) -> Iterator[Problem]:
-    for path, text in _texts(msgspec.to_builtins(value, enc_hook=str), ()):
+    for path, text in texts(msgspec.to_builtins(value, enc_hook=str), ()):
         for written, wrong in _wrong(text, known):
-            yield _problem(_place(folder, located.place(path), written), wrong)
+            yield _problem(place_of(folder, located.place(path), written), wrong)
 
 
 def _wrong(text: str, known: Known) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -118,24 +126,33 @@ def _problem(place: Place, wrong: tuple[str, str]) -> Problem:
     return Problem(place, *wrong, "W02", "warning")
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield every text that refers to something, with its path."""
+def texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every text of a value, with its path.
+
+    Args:
+        value: The value, as plain lists and mappings.
+        path: Its own path.
+    """
     if isinstance(value, str):
-        if "}`" in value:
-            yield path, value
+        yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _texts(inner, (*path, key))
+            yield from texts(inner, (*path, key))
     elif isinstance(value, list | tuple):
         for at, inner in enumerate(value):
-            yield from _texts(inner, (*path, at))
+            yield from texts(inner, (*path, at))
 
 
-def _place(folder: Folder, field: Place, written: str) -> Place:
-    """Return where a reference stands: what a text holds, its file holds from its begin on.
+def place_of(folder: Folder, field: Place, written: str) -> Place:
+    """Return where words of a text stand: what a text holds, its file holds from its begin on.
 
-    A reference that is folded over two lines is written otherwise than it is read: its field is
+    Words that are folded over two lines are written otherwise than they are read: their field is
     the best that can be told.
+
+    Args:
+        folder: The project's folder.
+        field: Where the text stands.
+        written: The words.
     """
     text = folder.text(folder.root / field.file)
     if not isinstance(text, str):

@@ -15,9 +15,11 @@ from playbook.load.check import check_inventory
 from playbook.load.conversation import HANDED_OVER, Conversation
 from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
+from playbook.load.inventories import read_elsewhere
 from playbook.load.named import Needs, pointed, spoken_of
 from playbook.load.ownpages import OwnPages
 from playbook.load.root import CONFIG_FILE
+from playbook.model.elsewhere import Elsewhere
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import Located, find, locate
@@ -68,10 +70,13 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     if config is not None:
         problems += _check_languages(config, settings)
         problems += _check_repository(config, settings)
+    located = locate(settings.file, settings.places)
+    elsewhere, told = read_elsewhere(folder, config, located)
+    problems += told
     organisations = folder.root / ORGANISATIONS
     inventories, needs = [], dict[str, set[str]]()
     for path in _organisation_folders(organisations):
-        reading = _OrganisationReading(folder, path, bool(config and config.extensions))
+        reading = _OrganisationReading(folder, path, bool(config and config.extensions), elsewhere)
         inventory = reading.inventory()
         problems += reading.problems
         _add(needs, reading.needs)
@@ -89,7 +94,6 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     warnings = tuple(sorted(problem for problem in problems if problem.severity == "warning"))
     if config is None or len(warnings) < len(problems):
         raise Unusable(problems)
-    located = locate(settings.file, settings.places)
     return Project(config, located, tuple(inventories), warnings, needs)
 
 
@@ -167,6 +171,7 @@ class _OrganisationReading:
     folder: Folder
     path: Path
     extended: bool
+    elsewhere: Elsewhere
     problems: list[Problem] = field(default_factory=list)
     duplicates: list[tuple[Process, Located]] = field(default_factory=list)
     needs: dict[str, set[str]] = field(default_factory=dict)
@@ -199,6 +204,7 @@ class _OrganisationReading:
             handed=handed,
             answers=answers,
             own_pages=pages,
+            elsewhere=self.elsewhere,
         )
         self.problems += check_inventory(
             self.folder, inventory, suppliers, self.duplicates, self.needs, self.extended

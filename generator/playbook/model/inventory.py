@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from playbook.model.conversation import Answer, HandedOver
+from playbook.model.elsewhere import NO_OTHER_SITE, Elsewhere
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.ownpage import OwnPage
 from playbook.model.places import Located
@@ -27,6 +28,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
         handed: What was handed to suppliers, the first first.
         answers: What each supplier answered, by its id.
         own_pages: Pages that it wrote itself; they never leave the house.
+        elsewhere: Other sites that texts refer to.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
     handed: tuple[HandedOver, ...] = ()
     answers: Mapping[str, tuple[Answer, ...]] = {}
     own_pages: tuple[OwnPage, ...] = ()
+    elsewhere: Elsewhere = NO_OTHER_SITE
 
 
 require_marks(Process, Organisation, Supplier, HandedOver, Answer)

@@ -19,11 +19,15 @@ IN_METHOD: Final = ("step", "criterion", "rule", "term")
 """Kinds of things that the method holds."""
 IN_PAGES: Final = ("doc", "ref")
 """Kinds of things that own pages are and hold: a page, and an anchor on one."""
+ELSEWHERE: Final = "external"
+"""Kind of what another site holds; its target says which site, and what sort of thing."""
 KINDS: Final = frozenset((*IN_ORGANISATION, *IN_METHOD, *IN_PAGES))
+_AWAY: Final = rf"{ELSEWHERE}(?:\+[\w-]+)?(?::[\w-]+){{0,2}}"
+_AWAY_ROLE: Final = re.compile(_AWAY)
 # As many backticks close as open, as the parser of Markdown has it: an id that this overlooks
 # would be read by a supplier.
 MENTION: Final = re.compile(
-    rf"\{{({'|'.join(sorted(KINDS))})\}}(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL
+    rf"\{{({'|'.join(sorted(KINDS))}|{_AWAY})\}}(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL
 )
 INLINE: Final = ("abbr", "kbd", "sub", "sup")
 """Roles that lead nowhere: they say how words are to be read."""
@@ -35,8 +39,9 @@ class Mention(NamedTuple):
     """One thing that a text refers to.
 
     Args:
-        kind: What it refers to, one of `KINDS`.
-        target: The id or code of that.
+        kind: What it refers to, one of `KINDS` or `ELSEWHERE`.
+        target: The id or code of that; of what is elsewhere the site and the sort of thing as the
+            role has them, a number sign, and the name.
         own: Words of the text's own for it; empty when it goes by its name.
     """
 
@@ -45,15 +50,27 @@ class Mention(NamedTuple):
     own: str = ""
 
 
+def is_role(name: str) -> bool:
+    """Tell whether a role of Markdown refers to something.
+
+    Args:
+        name: Its name.
+    """
+    return name in KINDS or _AWAY_ROLE.fullmatch(name) is not None
+
+
 def mention(kind: str, content: str) -> Mention:
     """Return what stands between the backticks of a reference.
 
     Args:
-        kind: What it refers to.
+        kind: What it refers to, as the role has it.
         content: An id, or own words and the id between ``<`` and ``>``.
     """
     own = _OWN.match(content)
-    return Mention(kind, own[2].strip(), own[1]) if own else Mention(kind, content.strip())
+    target, words = (own[2].strip(), own[1]) if own else (content.strip(), "")
+    if kind.startswith(ELSEWHERE):
+        return Mention(ELSEWHERE, f"{kind.removeprefix(ELSEWHERE)}#{target}", words)
+    return Mention(kind, target, words)
 
 
 def mentions(text: str) -> Iterator[tuple[Mention, str]]:
@@ -75,5 +92,5 @@ def other_roles(text: str) -> Iterator[tuple[str, str]]:
     """
     if "}`" in text:
         for found in _ROLE.finditer(text):
-            if found[1] not in KINDS:
+            if not is_role(found[1]):
                 yield found[1], found[0]

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from playbook.model.mention import mention
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
@@ -40,7 +41,7 @@ _WORDS: Final = (
     "partly",
     "wait",
 )
-_ROLE: Final = re.compile(r"\{\w+\}`([^`]*)`")
+_ROLE: Final = re.compile(r"\{([\w+:-]+)\}`([^`]*)`")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS: Final = re.compile(r"[*`_#>|]+|^\s*[-+]\s+", re.MULTILINE)
 _MARKED: Final = re.compile(r"[*`_#>|\[{\n]|^\s*[-+]\s").search
@@ -168,8 +169,10 @@ class Texts:
             return string
 
         def name(role: re.Match[str]) -> str:
-            process = self.processes.get(role[1])
-            return self.wording.plain(process.name) if process else role[1]
+            seen = mention(role[1], role[2])
+            process = self.processes.get(seen.target)
+            called = self.wording.plain(process.name) if process else seen.target
+            return seen.own or called.rpartition("#")[2]
 
         string = _LINK.sub(r"\1", _ROLE.sub(name, string))
         return " ".join(_MARKS.sub("", string).split())

@@ -13,7 +13,7 @@ from playbook.contexts.mentions import with_links
 from playbook.contexts.shapes import Chrome, Head, Link, NavItem
 from playbook.contexts.supplier.shapes import EditionLabel
 from playbook.edition import Edition
-from playbook.model.mention import Mention
+from playbook.model.mention import ELSEWHERE, Mention
 from playbook.model.method import Criterion, Step
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
@@ -206,10 +206,13 @@ class SupplierView:
         return self.wording.tagged(html, language, "div")
 
     def _mentioned(self, page: Page, seen: Mention) -> Link | None:
-        """Return what a text mentions: a process leads to its page, the rest is a name."""
+        """Return what a text mentions: a process leads to its page, most of the rest is a name."""
         if seen.kind == "process":
             shared = seen.target in self.edition.processes
             return self.process(page, seen.target) if shared else None
+        if seen.kind == ELSEWHERE:
+            offered = self.edition.inventory.elsewhere.find(seen.target)
+            return Link(Markup.escape(offered.label), offered.address) if offered else None
         method, code = self.edition.method, seen.target
         items: Sequence[Step | Criterion] = method.steps if seen.kind == "step" else ()
         if seen.kind == "criterion":
