@@ -74,6 +74,17 @@ class OtherSiteSettings(
     ] = False
 
 
+class LinkSettings(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What `playbook linkcheck` does differently."""
+
+    ignore: Annotated[
+        dict[str, str] | None,
+        Meta(description="Begins of addresses that are not followed, each with the reason."),
+    ] = None
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Settings of one project."""
 
@@ -114,6 +125,15 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
         dict[Id, OtherSiteSettings] | None,
         Meta(description="Other sites that texts refer to, by the name you give them."),
     ] = None
+
+    linkcheck: Annotated[
+        LinkSettings | None, Meta(description="What “playbook linkcheck” does differently.")
+    ] = None
+
+    @property
+    def links_ignored(self) -> Mapping[str, str]:
+        """Return the reason why some links are not followed, by the begin of their address."""
+        return (self.linkcheck.ignore if self.linkcheck else None) or {}
 
     @property
     def edit_pattern(self) -> str:

@@ -199,23 +199,27 @@ def test_a_supplier_sees_only_what_is_public(tmp_path: Path, public: bool) -> No
 
 
 HOSTILE = {
-    "not one": b"<!doctype html><title>404</title>",
-    "empty": b"",
-    "version 1": b"# Sphinx inventory version 1\n# Project: x\n# Version: 1\na mod b\n",
-    "no zlib": HEAD.replace(b"zlib", b"brotli") + b"x",
-    "damaged": HEAD + b"\x00\x01 not packed",
-    "cut off": packed("a std:doc -1 a.html A")[:-6],
-    "not UTF-8": HEAD + zlib.compress(b"\xff\xfe std:doc -1 a.html A\n"),
-    "a head without end": b"# Sphinx inventory version 2" + b"x" * 1_000_000,
-    "a bomb": HEAD + zlib.compress(b"a" * (MOST_BYTES + 1)),
+    "not one": (b"<!doctype html><title>404</title>", "does not begin as one"),
+    "empty": (b"", "does not begin as one"),
+    "version 1": (
+        b"# Sphinx inventory version 1\n# Project: x\n# Version: 1\na mod b\n",
+        "it says “Sphinx inventory version 1”, not 2",
+    ),
+    "no zlib": (HEAD.replace(b"zlib", b"brotli") + b"x", "not packed with zlib"),
+    "damaged": (HEAD + b"\x00\x01 not packed", "damaged"),
+    "cut off": (packed("a std:doc -1 a.html A")[:-6], "its end is missing"),
+    "not UTF-8": (HEAD + zlib.compress(b"\xff\xfe std:doc -1 a.html A\n"), "not UTF-8"),
+    "a head without end": (b"# Sphinx inventory version 2" + b"x" * 1_000_000, "does not begin"),
+    "a bomb": (HEAD + zlib.compress(b"a" * (MOST_BYTES + 1)), "more than 64 MB"),
 }
 
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_S30_a_file_that_is_no_list_is_refused(what: str, tmp_path: Path) -> None:
-    with pytest.raises(Unreadable):
-        read(HOSTILE[what], SITE)
-    root = project(tmp_path, "x", HOSTILE[what])
+    data, why = HOSTILE[what]
+    with pytest.raises(Unreadable, match=why):
+        read(data, SITE)
+    root = project(tmp_path, "x", data)
     with pytest.raises(Unusable) as told:
         opened(root)
     (problem,) = told.value.problems

@@ -1,18 +1,21 @@
-"""Links on the command line: those inside a built site, and what other sites offer."""
+"""Links on the command line: inside a built site, to other sites, and what these offer."""
 
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from playbook.cli.shared import count, project_option, root_of, say
+from playbook.cli.progress import bar
+from playbook.cli.shared import count, opening, project_option, root_of, say, strict_option
 from playbook.problems import Place, Problem, Unusable
 
 if TYPE_CHECKING:
     from playbook.config import OtherSiteSettings
+    from playbook.links.following import Follower
     from playbook.report import Issue
 
 _DEFAULT: Final = ""
@@ -113,3 +116,86 @@ def _update_one(
         return 1
     say(f"{name}: {count(fetched.offers, 'name')}, {'kept anew' if changed else 'as it was'}.")
     return 0
+
+
+@click.command()
+@project_option
+@strict_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print what is found.",
+)
+@own_option
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="Servers to ask at once; each gets one question at a time.",
+)
+@click.option(
+    "--delay",
+    type=click.FloatRange(0, 60),
+    default=0.5,
+    show_default=True,
+    help="Seconds between two questions to one server.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 300),
+    default=30.0,
+    show_default=True,
+    help="Seconds for one question and its answer.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
+def linkcheck(  # noqa: PLR0913, PLR0917 - one argument for each option
+    project: Path,
+    strict: bool,
+    form: str,
+    own: tuple[str, ...],
+    jobs: int,
+    delay: float,
+    timeout: float,
+    quiet: bool,
+) -> int:
+    """Follow the links of a project to other sites, and tell which lead nowhere.
+
+    This goes on the network, and nothing else does but “references update” and “publish”. Servers
+    are told nothing but the address that is asked for.
+    """
+    from playbook import report  # noqa: PLC0415 - start-up
+    from playbook.links import told  # noqa: PLC0415 - start-up
+    from playbook.links.sources import outside_links  # noqa: PLC0415 - start-up
+    from playbook.load.files import Folder  # noqa: PLC0415 - start-up
+    from playbook.load.project import read_project  # noqa: PLC0415 - start-up
+
+    root = root_of(project)
+    folder = Folder.at(root, opening(root, trusted=False).store)
+    read = read_project(folder)
+    links = outside_links(folder, read)
+    verdicts, idle = told.ignoring(links, read.config.links_ignored)
+    todo = [link for link in links if link not in verdicts]
+    follower = _follower(own, jobs, delay, timeout)
+    with bar("Following", len(todo), quiet) as seen:
+        verdicts |= follower.follow(todo, seen)
+    found = told.told(links, verdicts)
+    problems = told.problems(found) + told.idle_problems(idle, read.config_places)
+    issues = [*report.of_problems(problems)]
+    click.echo(told.as_json(found) if form == "json" else report.as_text(issues), nl=False)
+    if not quiet:
+        say(told.summary(found))
+    return 1 if any(strict or one.severity == "error" for one in problems) else 0
+
+
+def _follower(own: tuple[str, ...], jobs: int, delay: float, timeout: float) -> Follower:
+    from playbook.links.asking import Limits, Network  # noqa: PLC0415 - start-up
+    from playbook.links.following import Clock, Follower, Manners  # noqa: PLC0415 - start-up
+
+    limits = Limits(silence=min(timeout, 10.0), whole=timeout)
+    clock = Clock(time.monotonic, time.sleep)
+    return Follower(Network(own, limits), Manners(jobs=jobs, delay=delay), clock)

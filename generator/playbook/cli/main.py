@@ -21,7 +21,7 @@ from playbook.cli.describing import schema
 from playbook.cli.doctoring import doctor
 from playbook.cli.exporting import export
 from playbook.cli.importing import import_
-from playbook.cli.linking import references
+from playbook.cli.linking import linkcheck, references
 from playbook.cli.packing import pack
 from playbook.cli.publishing import publish
 from playbook.cli.serving import serve
@@ -51,6 +51,7 @@ for _command in (
     history,
     import_,
     init,
+    linkcheck,
     pack,
     publish,
     references,

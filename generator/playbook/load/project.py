@@ -70,6 +70,7 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     if config is not None:
         problems += _check_languages(config, settings)
         problems += _check_repository(config, settings)
+        problems += _check_ignored(config, settings)
     located = locate(settings.file, settings.places)
     elsewhere, told = read_elsewhere(folder, config, located)
     problems += told
@@ -157,6 +158,17 @@ def _check_repository(config: Config, settings: Read) -> Iterator[Problem]:
             "write one that begins with https:// and holds {file} where the file's name belongs",
             "C06",
         )
+
+
+def _check_ignored(config: Config, settings: Read) -> Iterator[Problem]:
+    for begin, reason in config.links_ignored.items():
+        if not reason.strip():
+            yield Problem(
+                find(settings.places, ("linkcheck", "ignore", begin), settings.file),
+                f"links that begin with “{begin}” are ignored without a reason",
+                "write one sentence",
+                "X04",
+            )
 
 
 def _add(needs: dict[str, set[str]], more: Needs) -> None:

@@ -1,0 +1,102 @@
+"""Where the files of a project link to other sites."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+from markdown_it import MarkdownIt
+
+from playbook import digests, markdown
+from playbook.links.ways import Outside, way
+from playbook.load.files import Folder
+from playbook.load.mentioned import place_of, texts
+from playbook.load.project import Project
+from playbook.model.inventory import Inventory
+from playbook.model.mention import mentions
+from playbook.model.ownpage import OwnPage, without_code
+from playbook.model.places import Located
+from playbook.problems import Place
+
+_WEB: Final = ("http://", "https://")
+_SIGN: Final = "://"
+_ELSEWHERE: Final = "{external"
+_Found = tuple[str, str]
+"""An address, and the words by which it stands in a file."""
+
+
+def outside_links(folder: Folder, project: Project) -> Mapping[str, tuple[Place, ...]]:
+    """Return every link to another site, with the places where it stands.
+
+    Args:
+        folder: The project's folder.
+        project: What was read from it.
+    """
+    found: defaultdict[str, dict[Place, None]] = defaultdict(dict)
+    for name, other in (project.config.references or {}).items():
+        place = project.config_places.place(("references", name, "site"))
+        found[other.site][place] = None
+    for inventory in project.inventories:
+        for address, place in _of_inventory(folder, inventory):
+            found[address][place] = None
+    return {address: tuple(sorted(places)) for address, places in sorted(found.items())}
+
+
+def _of_inventory(folder: Folder, inventory: Inventory) -> Iterator[tuple[str, Place]]:
+    for page in inventory.own_pages:
+        yield from _of_page(inventory, page)
+    yield from _of_value(folder, inventory, inventory.organisation, inventory.organisation_places)
+    for process in inventory.processes:
+        yield from _of_value(folder, inventory, process, inventory.places[process.id])
+
+
+def _of_page(inventory: Inventory, page: OwnPage) -> Iterator[tuple[str, Place]]:
+    text, starts = without_code(page.text), defaultdict[str, int](int)
+    for address, words in _in_text(inventory, text):
+        at = max(text.find(words, starts[words]), 0)
+        starts[words] = at + len(words)
+        line = page.place.line + text.count("\n", 0, at)
+        yield address, Place(page.place.file, line, at - text.rfind("\n", 0, at))
+
+
+def _of_value(
+    folder: Folder, inventory: Inventory, value: Any, located: Located
+) -> Iterator[tuple[str, Place]]:
+    encoded = digests.encode(value)
+    if _SIGN.encode() not in encoded and _ELSEWHERE.encode() not in encoded:
+        return
+    for path, text in texts(msgspec.to_builtins(value, enc_hook=str), ()):
+        for address, words in _in_text(inventory, text):
+            yield address, place_of(folder, located.place(path), words)
+
+
+def _in_text(inventory: Inventory, text: str) -> Iterator[_Found]:
+    """Yield the links of a text, in order, each with the words by which it stands there."""
+    if _SIGN in text:
+        if text.startswith(_WEB) and not any(map(str.isspace, text)):
+            yield text, text
+        else:
+            yield from _in_markdown(text)
+    if _ELSEWHERE in text:
+        for seen, words in mentions(text):
+            offered = inventory.elsewhere.find(seen.target) if seen.kind == "external" else None
+            if offered:
+                yield offered.address, words
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return markdown.make_parser()
+
+
+def _in_markdown(text: str) -> Iterator[_Found]:
+    for token in _parser().parse(text, {}):
+        for inner in token.children or ():
+            address = str(inner.attrs.get("href", "")) if inner.type == "link_open" else ""
+            there = way(address, "")
+            if isinstance(there, Outside) and there.address.lower().startswith(_WEB):
+                # What was encoded, or read in another way, stands there otherwise than it is.
+                yield there.address, address if address in text else _SIGN
