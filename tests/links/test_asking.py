@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 
@@ -142,6 +144,29 @@ def test_S30_a_server_is_told_nothing_but_the_address(server: LocalServer) -> No
             },
         )
     ]
+
+
+LOOKING = """
+import sys
+seen = []
+sys.addaudithook(lambda name, given: seen.append((name, given)))
+from playbook.links.asking import Network
+print(Network(["localhost"]).ask("HEAD", sys.argv[1]).status)
+print(*[given[0] for name, given in seen if name == "socket.getaddrinfo"])
+print(*[given[1][0] for name, given in seen if name == "socket.connect"])
+"""
+
+
+def test_S30_a_name_is_looked_up_once_and_what_was_judged_is_connected_to(
+    server: LocalServer,
+) -> None:
+    server.page("/")
+    command = (sys.executable, "-c", LOOKING, server.url("/", "localhost"))
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    status, names, numbers = done.stdout.splitlines()
+    assert status == "200"
+    assert names.split().count("localhost") == 1
+    assert set(names.split()) - {"localhost"} == set(numbers.split()) <= {"127.0.0.1", "::1"}
 
 
 def test_S30_nothing_that_leads_on_is_followed_unseen(server: LocalServer) -> None:

@@ -23,7 +23,7 @@ HEAD = (
     b"# Sphinx inventory version 2\n# Project: Handbook\n# Version: 1\n"
     b"# The remainder of this file is compressed using zlib.\n"
 )
-SUPPLIER = {"id": "acme", "name": "Acme", "shares": {"processes": ["pay"]}}
+AUTHORING = Path(__file__).parents[1] / "sites" / "authoring"
 
 
 def packed(*lines: str) -> bytes:
@@ -102,6 +102,18 @@ def test_ours_leads_into_a_site_that_sphinx_builds(sphinx: Path, tmp_path: Path)
             name, _, anchor = address.partition("#")
             assert name == "index.html"
             assert not anchor or f'id="{anchor}"' in html
+
+
+def test_ours_leads_into_another_of_ours(tmp_path: Path) -> None:
+    other = open_site(AUTHORING, Opening(TODAY))
+    roles = ("{external+handbook:process}`pay`", "{external:term}`handoff`")
+    root = project(tmp_path, " ".join(roles), other.assets["brook/en/objects.inv"].read_bytes())
+    site = opened(root)
+    assert site.warnings == ()
+    addresses = re.findall(rf'<a href="{SITE}([^"]*)">', shown(site))
+    assert addresses == ["processes/pay.html", "glossary.html#handoff"]
+    for address in addresses:
+        assert f"brook/en/{address.partition('#')[0]}" in other.pages
 
 
 WRONG = {

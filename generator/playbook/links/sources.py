@@ -58,8 +58,7 @@ def _of_page(inventory: Inventory, page: OwnPage) -> Iterator[tuple[str, Place]]
     for address, words in _in_text(inventory, text):
         at = max(text.find(words, starts[words]), 0)
         starts[words] = at + len(words)
-        line = page.place.line + text.count("\n", 0, at)
-        yield address, Place(page.place.file, line, at - text.rfind("\n", 0, at))
+        yield address, page.at(at)
 
 
 def _of_value(
