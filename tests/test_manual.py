@@ -63,6 +63,11 @@ def test_every_link_and_anchor_of_the_manual_is_there(pages: dict[Path, Seen]) -
     assert lost == []
 
 
+def test_playbook_itself_finds_no_lost_link_in_the_manual(manual: Path) -> None:
+    result = CliRunner().invoke(main, ["check", "--site", str(manual), "--project", str(DOCS)])
+    assert result.exit_code == 0, result.output
+
+
 def test_no_id_is_given_twice_on_a_page_of_the_manual(pages: dict[Path, Seen]) -> None:
     twice = {path.name for path, seen in pages.items() if len(set(seen.ids)) < len(seen.ids)}
     assert twice == set()

@@ -100,14 +100,13 @@ def test_what_a_how_to_shows_makes_a_project_without_a_problem(path: Path, tmp_p
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_sheet_of_the_how_to_becomes_a_site(language: str, tmp_path: Path) -> None:
     path = PAGES / "how-to" / f"excel.{language}.md"
-    opened(path, tmp_path)
-    (tmp_path / HOME / "processes" / "all.yaml").unlink()
     rows = re.findall(r"^ *\| (.+) \|$", path.read_text("utf-8"), re.MULTILINE)
     sheet = tmp_path / "processes.csv"
     sheet.write_text("\n".join(row.replace(" | ", ";") for row in rows), "utf-8")
-    words = ["import", str(sheet), "--project", str(tmp_path)]
+    root = tmp_path / "project"
+    words = ["init", str(root), "--yes", "--name", "De Linde", "--from", str(sheet)]
     assert CliRunner().invoke(main, words).exit_code == 0
-    (inventory,) = open_site(tmp_path, Opening(TODAY)).project.inventories
+    (inventory,) = open_site(root, Opening(TODAY)).project.inventories
     assert len(inventory.processes) == len(rows) - 1
     for process in inventory.processes:
         assert process.department
