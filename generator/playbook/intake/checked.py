@@ -32,7 +32,11 @@ def check(record: Record, ident: str) -> Iterator[Problem]:
             spot = problem.place.line, problem.place.column - 1
             spots.add(spot)
             yield record.sheet.problem(spot, problem.what, problem.instead)
-        left = {path: given for path, given in record.values.items() if given[1] not in spots}
+        left = {
+            path: given
+            for path, given in record.values.items()
+            if not given or given[1] not in spots
+        }
         record.values = left if len(left) < len(record.values) else {}
 
 
@@ -42,6 +46,8 @@ def _places(given: Any) -> Any:
         row, column = given[1]
         return pack(row - 1, column)
     inside: Any
+    if not given:
+        return pack(0, 0)
     if isinstance(given, dict):
         inside = {key: _places(value) for key, value in given.items()}
         first = next(iter(inside.values()))

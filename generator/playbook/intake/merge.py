@@ -25,6 +25,12 @@ Words = tuple[str, ...]
 PROCESS: Final = Form(struct=Process)
 
 
+class Item(str):
+    """Mark a word as an item of a list, of a list of one too."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One value on which a sheet and a file do not agree.
@@ -122,6 +128,9 @@ class Merge:
     def _lay_words(
         self, given: Sequence[Given], there: Any, form: Form, path: Path, name: str
     ) -> None:
+        if not given:
+            self._lay_none(there, path, name)
+            return
         if isinstance(there, dict) and form.inner:
             there, form, path = there.get(self.language), form.inner, (*path, self.language)
         words, spot = tuple(word for word, _ in given), given[0][1]
@@ -139,6 +148,12 @@ class Merge:
             self.memory[name] = list(words)
         elif last is not None:
             self.memory[name] = last
+
+    def _lay_none(self, there: Any, path: Path, name: str) -> None:
+        """Lay over a value that there is none of something, which is more than not to know."""
+        if there is None:
+            self.changes.append(Change(path, []))
+            self.differences.append(Difference("taken", name, "[]", "", (0, 0)))
 
 
 def judge(old: Words, new: Words, last: Words | None, form: Form) -> Kind:
@@ -198,9 +213,9 @@ def tree_of(words: Words, form: Form) -> Any:
         words: The words.
         form: What they may be.
     """
-    if form.items and (form.word is None or len(words) > 1):
-        return [Leaf(word, form.items) for word in words]
-    return Leaf(words[0], form)
+    if form.items and (form.word is None or len(words) > 1 or isinstance(words[0], Item)):
+        return [Leaf(str(word), form.items) for word in words]
+    return Leaf(str(words[0]), form)
 
 
 def laid(given: Any, form: Form, taken: set[str | None] | None = None) -> Any:
@@ -214,6 +229,8 @@ def laid(given: Any, form: Form, taken: set[str | None] | None = None) -> Any:
     if isinstance(given, tuple):
         return tree_of((given[0],), form)
     if isinstance(given, list):
+        if not given:
+            return []
         if all(isinstance(item, tuple) for item in given):
             return tree_of(tuple(word for word, _ in given), form)
         made: list[Any] = []
@@ -276,6 +293,9 @@ def _is_one(item: Any, there: Any, form: Form) -> bool:
         return isinstance(item, tuple) and item[0] == there
     if not isinstance(item, dict):
         return False
+    if form.struct is None:
+        # A text in several languages is the same text when it is so in one of them.
+        return any(there.get(key) == given[0] for key, given in item.items())
     mains = [name for name in _main_fields(form) if name in item]
     if form.struct and "id" in fields(form.struct):
         mains = mains[:1]

@@ -8,7 +8,6 @@ from typing import Final
 
 from playbook import cells
 from playbook.intake.outcome import Outcome
-from playbook.sheets.guarded import cell_name
 
 COLUMNS: Final = ("sheet", "cell", "process", "what", "field", "file", "sheet says", "why")
 
@@ -48,12 +47,21 @@ def as_json(outcome: Outcome) -> bytes:
 
 def _rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     for line in outcome.lines:
-        cell = cell_name("", line.row, 0)[1:]
-        yield line.sheet.title, cell, line.process, line.status, "", "", "", line.why
+        sheet, cell = _where(line.sheet.place(line.row, 0))
+        yield sheet, cell.lstrip(_LETTERS), line.process, line.status, "", "", "", line.why
     for told in outcome.differences:
         said = told.difference
-        cell = cell_name("", *said.spot)
-        yield told.sheet.title, cell, told.process, said.kind, said.field, said.file, said.sheet, ""
+        sheet, cell = _where(told.sheet.place(*said.spot))
+        yield sheet, cell, told.process, said.kind, said.field, said.file, said.sheet, ""
     for problem in outcome.problems:
-        sheet, _, cell = problem.place.file.rpartition(":")[2].rpartition("!")
+        sheet, cell = _where(problem.place.file)
         yield sheet, cell, "", "not read", "", "", "", f"{problem.what}; {problem.instead}"
+
+
+def _where(place: str) -> tuple[str, str]:
+    """Return the sheet and the cell of a place."""
+    sheet, _, cell = place.rpartition(":")[2].rpartition("!")
+    return sheet, cell
+
+
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

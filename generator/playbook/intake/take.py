@@ -12,6 +12,7 @@ from playbook.intake import mapping, remembered
 from playbook.intake.checked import check
 from playbook.intake.columns import Proposer
 from playbook.intake.convert import Converter
+from playbook.intake.exported import taken_back
 from playbook.intake.identity import Identities
 from playbook.intake.leaves import Leaf, NotSplicedError, grown
 from playbook.intake.library import Library
@@ -27,7 +28,9 @@ from playbook.load.project import ORGANISATIONS, read_project
 from playbook.model.intake import ImportFile
 from playbook.model.inventory import Inventory
 from playbook.problems import Place, Problem, Unusable
+from playbook.sheets.exported import read_exported
 from playbook.sheets.guarded import NoSheetError
+from playbook.tables.flat import Table
 from playbook.tables.forms import Form
 
 _TEXT: Final = Form(word=str)
@@ -121,6 +124,9 @@ class _Taking:
         said = self._said()
         hidden = self.wish.hidden or said.hidden_rows
         try:
+            exported = read_exported(self.name, data, self.vocabulary.speech)
+            if exported:
+                return self._taken_back(exported)
             sheets = read_sheets(self.name, data)
             mappings = self._mappings(sheets, said)
             records = [record for one in mappings for record in self._gathered(one, hidden)]
@@ -137,6 +143,22 @@ class _Taking:
         files = self._files(mappings, said)
         self.outcome.files = [self.folder.name(path) for path in files]
         return Taken(self.outcome, mappings, left_out, files)
+
+    def _taken_back(self, tables: Sequence[Table]) -> Taken:
+        """Lay an exported file over the inventory; what other sheets said stays known."""
+        known = dict(self.memory)
+        records, problems = taken_back(self.name, tables)
+        self.outcome.problems += problems
+        self._lay(records)
+        self.memory = known
+        files = self.library.made(self.name)
+        self.outcome.files = [self.folder.name(path) for path in files]
+        left_out = [
+            (table.code, "only processes are taken back")
+            for table in tables
+            if not table.code.startswith("processes")
+        ]
+        return Taken(self.outcome, (), left_out, files)
 
     def _said(self) -> ImportFile:
         path = self.path / mapping.FILE
@@ -216,9 +238,10 @@ class _Taking:
 
     def _point(self, record: Record, identities: Identities, made: Mapping[str, str]) -> None:
         """Turn names of processes into their ids."""
-        for path, (text, spot) in [*record.values.items()]:
-            if path[0] not in ("part_of", "follows"):
+        for path, given in [*record.values.items()]:
+            if path[0] not in ("part_of", "follows") or not given:
                 continue
+            text, spot = given
             ident = identities.named(text, made)
             if ident:
                 record.values[path] = ident, spot

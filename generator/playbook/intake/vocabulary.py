@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from playbook.load.files import Folder
 from playbook.load.interface import read_interface
 from playbook.problems import Unusable
+from playbook.tables.speech import Speech
 from playbook.texts import Interface
 
 _SIGNS: Final = re.compile(r"[^\w%]+")
@@ -39,6 +40,11 @@ class Vocabulary:
     def __init__(self, names: Names, interface: Interface) -> None:
         self.names = names
         self._interface = interface
+
+    @cached_property
+    def speech(self) -> Speech:
+        """Return who understands coded values in an exported file."""
+        return Speech(self._interface, "en")
 
     @cached_property
     def fields(self) -> Mapping[str, tuple[str, int]]:

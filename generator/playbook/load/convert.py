@@ -27,6 +27,7 @@ from playbook.problems import Place, Problem
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
+_STEP: Final = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _NOTATIONS: Final[dict[Any, Callable[[str], Any]]] = {
     Percentage: notation.percentage,
     Duration: notation.duration,
@@ -62,7 +63,11 @@ def convert(
     read = walk.value(values, type_, ())
     if walk.problems:
         return None, walk.problems
-    return msgspec.convert(read, type_, strict=False, dec_hook=_read_notation), []
+    try:
+        return msgspec.convert(read, type_, strict=False, dec_hook=_read_notation), []
+    except msgspec.ValidationError as error:
+        walk.beyond(str(error))
+        return None, walk.problems
 
 
 def _read_notation(type_: type, value: Any) -> Any:
@@ -114,6 +119,19 @@ class _Walk:
         if isinstance(value, list):
             return self.items(value, choices, path)
         return self.word(value, choices, pattern, path)
+
+    def beyond(self, error: str) -> None:
+        """Tell of a value that is read well, but is too long or too small."""
+        said, _, at = error.partition(" - at `$")
+        path: Path = tuple(
+            int(number) if number else name for name, number in _STEP.findall(at.strip("`"))
+        )
+        limit = said.rpartition(" ")[2]
+        if "length" in said:
+            what, instead = f"“{_last(path)}” is longer than {limit} characters", "shorten it"
+        else:
+            what, instead = f"“{_last(path)}” is less than {limit}", f"write {limit} or more"
+        self.tell(path, what, instead, "M10")
 
     def mapping(self, value: dict[str, Any], choices: Sequence[Any], path: Path) -> Any:
         """Walk a mapping: a struct's fields, or keys that the writer chose."""
