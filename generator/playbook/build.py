@@ -240,8 +240,9 @@ def failure(page: Page | IndexPart, error: Exception) -> Problem:
     """
     frames = traceback.extract_tb(error.__traceback__)
     frame = next((f for f in reversed(frames) if f.filename.endswith(".html")), frames[-1])
-    themes = frame.filename.rpartition("/themes/")[2]
-    place = Place(f"themes/{themes}" if themes != frame.filename else "themes", frame.lineno or 0)
+    file = frame.filename.replace("\\", "/")
+    themes = file.rpartition("/themes/")[2]
+    place = Place(f"themes/{themes}" if themes != file else "themes", frame.lineno or 0)
     about = page.path
     if isinstance(page, Page) and page.kind == "process":
         about = f"the page of the process “{page.key}”"

@@ -6,6 +6,7 @@ the program itself.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -67,7 +68,19 @@ for _command in (
 
 def run() -> None:
     """Run the command that was asked for, and end with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            _never_fail(stream)
     sys.exit(_code())
+
+
+def _never_fail(stream: io.TextIOWrapper) -> None:
+    """Let a stream take every sign: UTF-8 for files and programs, what it can on a terminal.
+
+    On Windows a pipe speaks an old encoding that lacks signs which inventories are full of.
+    """
+    told = stream.isatty() or bool(os.environ.get("PYTHONIOENCODING"))
+    stream.reconfigure(encoding=None if told else "utf-8", errors="replace")
 
 
 def _code() -> int:

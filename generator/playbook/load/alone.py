@@ -22,13 +22,9 @@ def check_alone(process: Process, located: Located) -> Iterator[Problem]:
         process: The process.
         located: Where it stands.
     """
-    if process.id in WINDOWS_NAMES:
-        yield Problem(
-            located.place(("id",)),
-            f"“{process.id}” cannot be the name of a page on Windows",
-            f"use another id, such as “{process.id}-process”",
-            "R03",
-        )
+    yield from no_page(process.id, "process", located, ("id",))
+    for at, old in enumerate(process.formerly or ()):
+        yield from no_page(old, "process", located, ("formerly", at))
     names = [process.name] if isinstance(process.name, str) else [*process.name.values()]
     if not any(name.strip() for name in names):
         yield Problem(
@@ -40,6 +36,23 @@ def check_alone(process: Process, located: Located) -> Iterator[Problem]:
             yield given_twice(activity.id, located, ("activities", at, "id"))
         seen.add(activity.id)
     yield from check_opened(process.share or (), located, ("share",))
+
+
+def no_page(
+    ident: str, kind: str, located: Located, path: tuple[str | int, ...]
+) -> Iterator[Problem]:
+    """Yield the problem of an id by which no page can be called on Windows.
+
+    Args:
+        ident: The id.
+        kind: What it is the id of.
+        located: Where that stands.
+        path: Path to the id.
+    """
+    if ident in WINDOWS_NAMES:
+        what = f"“{ident}” cannot be the name of a page on Windows"
+        instead = f"use another id, such as “{ident}-{kind}”"
+        yield Problem(located.place(path), what, instead, "R03")
 
 
 def given_twice(ident: str, located: Located, path: tuple[str | int, ...]) -> Problem:

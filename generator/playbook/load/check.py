@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from playbook.load.alone import given_twice
+from playbook.load.alone import given_twice, no_page
 from playbook.load.files import Folder
 from playbook.load.mentioned import Known, lost_mentions
 from playbook.load.named import Needs
@@ -65,7 +65,7 @@ def check_inventory(  # noqa: PLR0913, PLR0917 - what an organisation is checked
         more: Whether extensions may declare directives too.
     """
     suppliers = list(suppliers)
-    yield from _twice(inventory, suppliers, duplicates)
+    yield from _ill_named(inventory, suppliers, duplicates)
     yield from _former_names(inventory)
     yield from _same_names(inventory)
     ids = _ids(inventory)
@@ -100,11 +100,12 @@ def _ids(inventory: Inventory) -> Ids:
     }
 
 
-def _twice(
+def _ill_named(
     inventory: Inventory,
     suppliers: Iterable[tuple[Supplier, Located]],
     duplicates: Iterable[tuple[Process, Located]],
 ) -> Iterator[Problem]:
+    """Yield ids that are given twice, or by which no page can be called."""
     for process, located in duplicates:
         first = inventory.places[process.id].place(("id",))
         yield Problem(
@@ -113,14 +114,16 @@ def _twice(
             "give one of the two another id, or remove it",
             "R02",
         )
-    for key in _LISTS.values():
+    for kind, key in _LISTS.items():
         seen: set[str] = set()
         for at, item in enumerate(getattr(inventory.organisation, key)):
+            yield from no_page(item.id, kind, inventory.organisation_places, (key, at, "id"))
             if item.id in seen:
                 yield given_twice(item.id, inventory.organisation_places, (key, at, "id"))
             seen.add(item.id)
     seen = set()
     for supplier, located in suppliers:
+        yield from no_page(supplier.id, "supplier", located, ("id",))
         if supplier.id in seen:
             yield given_twice(supplier.id, located, ("id",))
         seen.add(supplier.id)

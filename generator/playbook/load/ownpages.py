@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from playbook.config import INTERFACE_LANGUAGES
+from playbook.load.alone import WINDOWS_NAMES
 from playbook.load.directed import Directives
 from playbook.load.files import Folder
 from playbook.load.pictures import Pictures, named
@@ -60,7 +61,8 @@ class OwnPages:
             self.problems.append(text)
             return None
         key, language = _named(path.relative_to(self.home).with_suffix("").as_posix())
-        if not all(_PART.fullmatch(part) for part in key.split("/")):
+        parts = key.split("/")
+        if not WINDOWS_NAMES.isdisjoint(parts) or not all(map(_PART.fullmatch, parts)):
             instead = "use small letters, digits and hyphens, such as “how-we-buy.en.md”"
             self._tell(Place(file), f"“{path.name}” cannot be the name of a page", instead, "B01")
             return None

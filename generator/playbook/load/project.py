@@ -265,12 +265,13 @@ class _OrganisationReading:
     def check_name(self) -> None:
         """Check that the folder's name can be part of an address."""
         name = self.path.name
-        if slug(name) != name or name in WINDOWS_NAMES:
+        better = f"{name}-organisation" if name in WINDOWS_NAMES else slug(name)
+        if better != name:
             self.problems.append(
                 Problem(
                     Place(self.folder.name(self.path)),
                     f"“{name}” cannot be the name of an organisation's folder",
-                    f"use small letters, digits and hyphens, such as “{slug(name)}”",
+                    f"use small letters, digits and hyphens, such as “{better}”",
                     "F08",
                 )
             )
