@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site manual serve test check format golden verify screenshots bench lock sbom clean
+.PHONY: help site manual serve test check format golden verify screenshots bench lock sbom audit clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,6 +68,9 @@ lock: $(READY) ## Pin the dependencies anew, with hashes
 sbom: $(READY) ## List all that an installation brings, as CycloneDX, into dist/
 	mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.cdx.json
+
+audit: $(READY) ## Ask whether a vulnerability is known of what an installation brings; needs a network
+	$(BIN)/python -m pytest -rs -m "slow or not slow" tests/test_supply_chain.py -k S32
 
 clean: ## Remove what was set up and built
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
