@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -53,48 +54,99 @@ def test_the_wheel_holds_the_package_its_content_and_its_themes(wheel: Path) -> 
     assert not [name for name in names if name.startswith(("tests/", "site/", "benchmarks/"))]
 
 
-def test_an_installed_wheel_builds_the_example_from_another_folder(
-    wheel: Path, repository: Path, tmp_path: Path
-) -> None:
-    environment = tmp_path / "empty"
+@pytest.fixture(scope="module")
+def installed(wheel: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel as docs/install.md says for a computer without internet; return `bin`."""
+    folder = tmp_path_factory.mktemp("installed")
+    environment, wheels = folder / "empty", folder / "wheels"
     venv.create(environment, with_pip=True)
-    python = environment / "bin" / "python"
-    quiet = ["install", "--quiet", "--disable-pip-version-check"]
+    pip = [
+        str(environment / "bin" / "python"),
+        "-m",
+        "pip",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     pins = str(repository / "requirements" / "run.txt")
-    subprocess.run(
-        [str(python), "-m", "pip", *quiet, "--require-hashes", "-r", pins],
-        check=True,
-        cwd=tmp_path,
-    )
-    subprocess.run(
-        [str(python), "-m", "pip", *quiet, "--no-deps", str(wheel)], check=True, cwd=tmp_path
-    )
-    project = tmp_path / "elsewhere"
-    shutil.copytree(repository / "content" / "organisations", project / "content" / "organisations")
-    (project / "playbook.yaml").write_text("title: Elsewhere\n", "utf-8")
-    done = subprocess.run(
-        [str(environment / "bin" / "playbook"), "build"],
-        cwd=project,
+    fetch = ["download", "--require-hashes", "--dest", str(wheels), "--requirement", pins]
+    subprocess.run([*pip, *fetch], check=True, cwd=folder)
+    shutil.copy2(wheel, wheels)
+    alone = {**os.environ, "PIP_CONFIG_FILE": os.devnull}
+    words = ["install", "--no-index", "--find-links", str(wheels), "playbook"]
+    subprocess.run([*pip, *words], check=True, cwd=folder, env=alone)
+    return environment / "bin"
+
+
+def run(installed: Path, *words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    kept = {**os.environ, "PLAYBOOK_CACHE_DIR": str(folder / "cache")}
+    kept["PLAYBOOK_CONFIG_DIR"] = str(folder / "settings")
+    kept.pop("PYTHONPATH", None)
+    return subprocess.run(
+        [str(installed / "playbook"), *words],
+        cwd=folder,
+        env=kept,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_an_installed_wheel_builds_the_example_from_another_folder(
+    installed: Path, repository: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "elsewhere"
+    shutil.copytree(repository / "content" / "organisations", project / "content" / "organisations")
+    (project / "playbook.yaml").write_text("title: Elsewhere\n", "utf-8")
+    done = run(installed, "build", folder=project)
     assert done.returncode == 0, done.stderr
     assert (project / "site" / "waterland" / "nl" / "index.html").is_file()
     assert (project / "site" / "assets" / "style.css").is_file()
-    program = str(environment / "bin" / "playbook")
+    looked = run(installed, "doctor", "--json", folder=project)
+    signs = {sign["name"]: sign for sign in json.loads(looked.stdout)["signs"]}
+    assert looked.returncode == 0, looked.stdout
+    assert signs["inventory"]["what"].endswith("in 2 organisations")
+
+
+@pytest.mark.parametrize(
+    "words", [["--example", "waterland"], ["--from", "lijst.csv"]], ids=["example", "sheet"]
+)
+def test_an_installed_wheel_begins_a_project_that_builds(
+    installed: Path, tmp_path: Path, words: list[str]
+) -> None:
     (tmp_path / "lijst.csv").write_text("Proces;Afdeling\nInnen;Financiën\n", "utf-8")
-    settings = {"PLAYBOOK_CONFIG_DIR": str(tmp_path / "settings"), "PATH": os.environ["PATH"]}
-    for words in (["--example", "waterland"], ["--from", "lijst.csv"]):
-        begun = tmp_path / f"begun{words[0]}"
-        for line in (["init", str(begun), "--yes", *words], ["build", "--project", str(begun)]):
-            done = subprocess.run(
-                [program, *line],
-                cwd=tmp_path,
-                capture_output=True,
-                text=True,
-                check=False,
-                env=settings,
-            )
-            assert done.returncode == 0, done.stderr
-        assert (begun / "site" / "index.html").is_file()
+    for line in (["init", "begun", "--yes", *words], ["build", "--project", "begun"]):
+        done = run(installed, *line, folder=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "begun" / "site" / "index.html").is_file()
+
+
+def test_the_doctor_of_an_installed_wheel_finds_everything_in_order(
+    installed: Path, tmp_path: Path
+) -> None:
+    done = run(installed, "doctor", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stdout
+    signs = {sign["name"]: sign for sign in json.loads(done.stdout)["signs"]}
+    assert str(installed.parent) in signs["playbook"]["what"]
+    assert signs["extras"]["what"].startswith("not installed, and only needed when asked for")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_an_installed_wheel_prints_what_completes_its_words(
+    installed: Path, tmp_path: Path, shell: str
+) -> None:
+    done = run(installed, "completion", shell, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert f"_PLAYBOOK_COMPLETE={shell}_complete" in done.stdout
+    if shell == "bash" and shutil.which("bash"):
+        line = "playbook doc"
+        asked = f'{done.stdout}\nCOMP_LINE="{line}" COMP_POINT={len(line)}\n'
+        asked += '_playbook_completion playbook; echo "${COMPREPLY[@]}"\n'
+        path = f"{installed}{os.pathsep}{os.environ['PATH']}"
+        told = subprocess.run(
+            ["bash", "--norc", "-c", asked],
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert told.stdout == "doctor\n"

@@ -16,7 +16,7 @@ from playbook.cli.health.sign import Look, Sign
 from playbook.cli.shared import today
 
 OLDEST: Final = (3, 11)
-AGAIN: Final = "install playbook again: pipx reinstall playbook, or pip install --upgrade playbook"
+AGAIN: Final = "install playbook again from its wheel: pipx install --force WHEEL"
 SIGNS: Final = "“é” → €"
 """What messages are written with, and an old terminal may not know."""
 _NEEDED: Final = re.compile(r"^([\w.-]+)(?:\[.*?\])?\s*(?:>=\s*([\d.]+))?")
