@@ -269,6 +269,13 @@ def test_an_address_is_followed_from_where_it_stands() -> None:
     assert way("../b.html#c", "x/y/a.html") == Inside("x/b.html", "c")
 
 
+def test_a_page_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    site = written(tmp_path, {"index.html": ""})
+    (site / "gone.html").symlink_to(tmp_path / "nothing")
+    (problem,) = check_site(site).problems
+    assert str(problem) == "gone.html: this cannot be read; build the site anew"
+
+
 def test_a_folder_without_a_site_is_told(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="no site lies here"):
         check_site(tmp_path)

@@ -186,6 +186,15 @@ def test_S30_a_network_of_ones_own_is_told_and_not_asked(server: LocalServer) ->
     assert server.asked == []
 
 
+def test_what_is_no_address_is_told_beside_the_others(server: LocalServer) -> None:
+    odd, good = said("http://[", server.page("/x"))
+    assert (odd.why, good.state) == ("is no address", "good")
+
+
+def test_an_empty_page_has_no_place(server: LocalServer) -> None:
+    assert said(server.says("/x", (200, HTML, b"")) + "#place")[0].state == "lost"
+
+
 def test_S30_a_password_in_a_link_is_never_sent(server: LocalServer) -> None:
     link = server.page("/x").replace("//", "//somebody:secret@")
     (verdict,) = said(link)

@@ -79,6 +79,18 @@ def test_each_link_is_told_wherever_it_stands(tmp_path: Path, server: LocalServe
     assert sorted(server.lines) == ["GET /gone", "HEAD /gone", "HEAD /good"]
 
 
+def test_an_address_in_capitals_and_one_that_is_none_are_links_too(
+    tmp_path: Path, server: LocalServer
+) -> None:
+    good = server.page("/x")
+    loud = good.replace("http:", "HTTP:")
+    process = {"id": "p", "name": "P", "evidence": {"H1": {"link": loud, "on": "2026-01-01"}}}
+    root = write_project(tmp_path / "p", {}, [process | {"purpose": "[a](http://[)"}])
+    states = {address: link["state"] for address, link in links(root).items()}
+    assert states[loud] == "good"
+    assert set(states.values()) <= {"good", "lost"}
+
+
 def test_what_is_wrong_is_told_as_text_with_its_place(tmp_path: Path, server: LocalServer) -> None:
     server.page("/new")
     gone, moved = server.url("/gone"), server.moves("/old", "/new")

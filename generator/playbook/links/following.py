@@ -127,14 +127,19 @@ class Follower:
             seen: Called with the number of links that are done now.
         """
         pages: defaultdict[str, list[str]] = defaultdict(list)
-        for link in dict.fromkeys(links):
-            pages[urldefrag(link).url].append(link)
-        servers: defaultdict[str, list[str]] = defaultdict(list)
-        for page in pages:
-            servers[_server(page)].append(page)
+        servers: defaultdict[str, dict[str, None]] = defaultdict(dict)
         verdicts: dict[str, Verdict] = {}
+        for link in dict.fromkeys(links):
+            try:
+                page = urldefrag(link).url
+                servers[_server(page)][page] = None
+            except ValueError:
+                verdicts[link] = _unanswered(Unanswered("address"))
+                seen(1)
+            else:
+                pages[page].append(link)
 
-        def ask_all(mine: Sequence[str]) -> None:
+        def ask_all(mine: Iterable[str]) -> None:
             for page in mine:
                 verdicts.update(self._page(page, pages[page]))
                 seen(len(pages[page]))

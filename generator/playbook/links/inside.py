@@ -19,7 +19,8 @@ from playbook.links.ways import Inside, Nowhere, Outside, Way, anchors_of, is_to
 from playbook.problems import Place, Problem, Unusable
 
 PAGE: Final = ".html"
-_KINDS: Final = (PAGE, ".css", ".js")
+_SCRIPT: Final = ".js"
+_KINDS: Final = (PAGE, ".css", _SCRIPT)
 WORTH_SHARING: Final = 200
 """Files from which several processes are faster than one."""
 MOST_NEAREST: Final = 200
@@ -156,7 +157,10 @@ def _packed(written: str, there: Inside | Nowhere) -> tuple[str, str, str, str, 
 
 def _marks(folder: Path, file: str) -> marks.Marks | None:
     """Return the marks of a file; nothing when it is not what its name says."""
-    data = (folder / file).read_bytes()
+    try:
+        data = (folder / file).read_bytes()
+    except OSError:
+        return None
     if file.endswith(PAGE):
         return marks.of_html(data)
     text = data.decode("utf-8", "replace")
@@ -197,7 +201,7 @@ class _Judge:
         for (written, why, instead), (first, often) in self.read.refused.items():
             yield self._problem("K03", why, instead, first, written, often)
         for file in self.read.broken:
-            why = "cannot be read as a part of the search index"
+            why = "this cannot be read" if not file.endswith(_SCRIPT) else _NO_PART
             yield Problem(self._place(file), why, "build the site anew", "K05")
         yield from self._rounds()
 
@@ -289,6 +293,7 @@ class _Judge:
         return f"“{way_there}#{anchor}”" if anchor else f"“{way_there}”"
 
 
+_NO_PART: Final = "this cannot be read as a part of the search index"
 _NO_FILE: Final = "remove the link, or put the file there"
 _NO_ANCHOR: Final = "remove what follows “#”, or name a place on that page"
 _TWICE: Final = "give each place on a page a name of its own"

@@ -75,7 +75,7 @@ def _of_value(
 def _in_text(inventory: Inventory, text: str) -> Iterator[_Found]:
     """Yield the links of a text, in order, each with the words by which it stands there."""
     if _SIGN in text:
-        if text.startswith(_WEB) and not any(map(str.isspace, text)):
+        if text.lower().startswith(_WEB) and not any(map(str.isspace, text)):
             yield text, text
         else:
             yield from _in_markdown(text)
