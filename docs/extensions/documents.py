@@ -17,17 +17,8 @@ DOCUMENTS: Final = (
     FOLDER.parent / "CONTRIBUTING.md",
     FOLDER.parent / "CHANGELOG.md",
 )
-IN_MENU: Final = (
-    "install",
-    "import",
-    "export",
-    "pages",
-    "guides",
-    "publishing",
-    "theme",
-    "extensions",
-)
-"""Documents that stand in the menu; the page “Where to begin” leads to all of them."""
+OUT_OF_MENU: Final = ("changelog", "contributing", "search", "speed", "theme-contract")
+"""Documents that the menu leaves out; the page “Where to begin” leads to them."""
 NAMES: Final = {path.name: path.stem.lower() for path in DOCUMENTS}
 _TITLE: Final = re.compile(r"# (.+)\n+")
 _FENCE: Final = re.compile(r"(^```.*?^```[ \t]*$)", re.DOTALL | re.MULTILINE)
@@ -61,7 +52,7 @@ def _declare(path: Path) -> None:
     write: Callable[[Any, str], str] = partial(body, path)
     name = NAMES[path.name]
     title = found[1] if found else path.stem
-    page(name, title=title, language="en", menu=name in IN_MENU)(write)
+    page(name, title=title, language="en", menu=name not in OUT_OF_MENU)(write)
 
 
 for _path in DOCUMENTS:

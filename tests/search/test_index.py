@@ -80,12 +80,15 @@ def test_own_pages_are_found_by_what_they_say_and_the_index_follows_them(tmp_pat
     path.parent.mkdir()
     keys = []
     for word in ("umbrellas", "galoshes"):
-        path.write_text(f"---\nnav: 0\n---\n# House rules\n\nLeave **{word}** outside.\n", "utf-8")
+        path.write_text(
+            f"---\nnav: 0\n---\n# House rules\n\nLeave **{word}** in _the_ `shoe_rack` \\\\<2>.\n",
+            "utf-8",
+        )
         site = open_site(root, Opening(TODAY))
         keys.append(site.script_key(site.index["x/en/search/0.js"]))
         (entry,) = [one for one in entries(site, "x", "en") if one[2] == "House rules"]
         assert entry[3] == "pages/house-rules.html"
-        assert entry[5] == f"Leave {word} outside."
+        assert entry[5] == f"Leave {word} in the shoe_rack <2."
     assert len(set(keys)) == 2
 
 

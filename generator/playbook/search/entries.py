@@ -43,7 +43,8 @@ _WORDS: Final = (
 )
 _ROLE: Final = re.compile(r"\{([\w+:-]+)\}`([^`]*)`")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKS: Final = re.compile(r"[*`_#>|]+|^\s*[-+]\s+", re.MULTILINE)
+# An underscore inside a word is no mark: it stands in names such as “digital_input”.
+_MARKS: Final = re.compile(r"[*`#>|]+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|^\s*[-+]\s+", re.MULTILINE)
 _MARKED: Final = re.compile(r"[*`_#>|\[{\n]|^\s*[-+]\s").search
 
 
