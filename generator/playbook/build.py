@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 from typing import Any, Final, TypeVar
 
 from playbook import digests, workers
 from playbook.ledger import Ledger, Shown
 from playbook.load.store import Store
+from playbook.making import TRIED, Afresh, Maker, Pages, Whose, unpacked
 from playbook.plan import IndexPart, Page
-from playbook.problems import Place, Problem, Unusable
+from playbook.problems import Problem, Unusable
 from playbook.supply import Published
 from playbook.write.manifest import Entry, Manifest
 from playbook.write.output import Output, Stage, Written
 
 T = TypeVar("T")
-_TRIED: Final = "/tried"
-"""Begin of a message that is not about a page; no address begins with a slash."""
 BLOCKS: Final = 8
 """Parts in which one worker takes its share: many are fair, and few leave memory undivided."""
 WORTH_SHARING: Final = 40
 """Pages from which several processes are faster than one."""
+WORTH_OPENING_AGAIN: Final = 300
+"""Processes from which workers are worth it where each has to open the project for itself."""
 
 
 class Build:
@@ -33,12 +33,19 @@ class Build:
         output: Where it goes.
         jobs: How many processes may work at once.
         store: Keeps what was tried out, for the next build.
+        open_site: Opens the same site again in another process, where none can be forked.
     """
 
     def __init__(
-        self, site: Published, output: Output, jobs: int, store: Store | None = None
+        self,
+        site: Published,
+        output: Output,
+        jobs: int,
+        store: Store | None = None,
+        open_site: Callable[[], Published] | None = None,
     ) -> None:
         self.site, self.output, self.jobs = site, output, jobs
+        self.open_site = open_site
         self.entries: dict[str, Entry] = {}
         self.changed: set[str] = set()
         self.problems: list[Problem] = []
@@ -59,12 +66,13 @@ class Build:
             self._assets(stage)
             processes, others = self._todo()
             parts = self._parts()
+            maker = Maker(self.site, stage)
             self._judge(len(processes))
             seen(len(self.site.pages) - sum(map(len, processes.values())) - len(others))
-            self._processes(stage, processes, seen)
+            self._processes(maker, list(processes.items()), seen)
             # These come last: what clears most is only known when all was tried.
-            self._others(stage, others, seen)
-            self._index(stage, parts)
+            self._others(maker, others, seen)
+            self._index(maker, parts)
             self.ledger.keep()
             if self.problems:
                 raise Unusable(self.problems)
@@ -79,12 +87,10 @@ class Build:
             for portfolio in self.site.portfolios:
                 portfolio.judge_all()
 
-    def _todo(self) -> tuple[dict[tuple[str, str], list[tuple[Page, str]]], list[Page]]:
+    def _todo(self) -> tuple[dict[Whose, list[tuple[Page, str]]], list[Page]]:
         """Return the pages to make of each process, and the others; keep what is there."""
         former, folder = self.output.former, self.output.folder
-        processes: dict[tuple[str, str], list[tuple[Page, str]]] = {
-            who: [] for who in self.ledger.missing()
-        }
+        processes: dict[Whose, list[tuple[Page, str]]] = {who: [] for who in self.ledger.missing()}
         others = []
         for address, page in self.site.pages.items():
             key = self.site.known_key(page)
@@ -108,23 +114,15 @@ class Build:
                 parts.append((part, key))
         return parts
 
-    def _index(self, stage: Stage, todo: Sequence[tuple[IndexPart, str]]) -> None:
+    def _index(self, maker: Maker, todo: Sequence[tuple[IndexPart, str]]) -> None:
         """Make parts of the search index; each takes as long as some hundred pages."""
         jobs = self.jobs if len(todo) > 1 else 1
 
         def work(number: int, send: workers.Send) -> None:
             for part, key in todo[number::jobs]:
-                send(self._part(stage, part, key))
+                send(maker.part(part, key))
 
         workers.run(jobs, work, self._receive)
-
-    def _part(self, stage: Stage, part: IndexPart, key: str) -> tuple[Any, ...]:
-        """Make one part of the search index, and say what became of it; in a worker."""
-        try:
-            data = self.site.script(part)
-        except Exception as error:
-            return part.path, [_packed(failure(part, error))]
-        return _written(stage, part.path, key, data)
 
     def _assets(self, stage: Stage) -> None:
         for address, path in self.site.assets.items():
@@ -140,29 +138,27 @@ class Build:
 
     def _processes(
         self,
-        stage: Stage,
-        todo: Mapping[tuple[str, str], Sequence[tuple[Page, str]]],
+        maker: Maker,
+        todo: Sequence[tuple[Whose, Pages]],
         seen: Callable[[int], None],
     ) -> None:
         """Make the pages of processes; all pages of one process are made by one worker."""
-        items = list(todo.items())
-
-        def work(number: int, send: workers.Send) -> None:
-            for who, pages in _share(items, number, self._jobs(len(items))):
-                for page, key in pages:
-                    send(self._page(stage, page, key))
-                send(self._tried(*who))
+        jobs = self._jobs(len(todo))
+        shares = [list(_share(todo, number, jobs)) for number in range(jobs)]
 
         def receive(message: Any) -> None:
-            if message[0] == _TRIED:
+            if message[0] == TRIED:
                 self.ledger.take(*message[1:])
             else:
                 self._receive(message)
                 seen(bool(message[0]))
 
-        workers.run(self._jobs(len(items)), work, receive)
+        if self.open_site and not workers.CAN_FORK and len(todo) >= WORTH_OPENING_AGAIN:
+            workers.run_apart(jobs, Afresh(self.open_site, maker.stage, shares), receive)
+        else:
+            workers.run(jobs, lambda at, send: maker.processes(shares[at], send), receive)
 
-    def _others(self, stage: Stage, todo: Sequence[Page], seen: Callable[[int], None]) -> None:
+    def _others(self, maker: Maker, todo: Sequence[Page], seen: Callable[[int], None]) -> None:
         """Make the pages that tell of many processes, each counted once for all workers."""
         if self._jobs(len(todo)) > 1:
             for portfolio in self.site.portfolios:
@@ -170,7 +166,7 @@ class Build:
 
         def work(number: int, send: workers.Send) -> None:
             for page in todo[number :: self._jobs(len(todo))]:
-                send(self._page(stage, page, ""))
+                send(maker.page(page))
 
         def receive(message: Any) -> None:
             self._receive(message)
@@ -181,33 +177,12 @@ class Build:
     def _jobs(self, items: int) -> int:
         return self.jobs if items >= WORTH_SHARING else 1
 
-    def _page(self, stage: Stage, page: Page, key: str) -> tuple[Any, ...]:
-        """Make one page unless it is there, and say what became of it; in a worker."""
-        try:
-            shown = self.site.context(page)
-            key = key or self.site.shown_key(shown)
-            if self.output.former.fresh(self.output.folder, page.path, key):
-                return page.path, key
-            data = self.site.rendered(page, shown)
-        except Unusable as unusable:
-            return page.path, [_packed(problem) for problem in unusable.problems]
-        except Exception as error:
-            return page.path, [_packed(failure(page, error))]
-        return _written(stage, page.path, key, data)
-
-    def _tried(self, name: str, ident: str) -> tuple[Any, ...]:
-        """Try out the gaps of one process, and say what was found; in a worker."""
-        try:
-            return _TRIED, name, ident, self.ledger.row(name, ident)
-        except Unusable as unusable:
-            return "", [_packed(problem) for problem in unusable.problems]
-
     def _receive(self, message: Sequence[Any]) -> None:
         address, outcome, *written = message
         if isinstance(outcome, int):
             raise OSError(outcome, *written)
         if not isinstance(outcome, str):
-            found = (_unpacked(problem) for problem in outcome)
+            found = (unpacked(problem) for problem in outcome)
             self.problems += [problem for problem in found if problem not in self.problems]
         elif written:
             self.entries[address] = Entry(outcome, *written)
@@ -221,40 +196,3 @@ def _share(items: Sequence[T], number: int, jobs: int) -> Iterator[T]:
     size = ceil(len(items) / (jobs * BLOCKS)) or 1
     for start in range(number * size, len(items), jobs * size):
         yield from items[start : start + size]
-
-
-def _written(stage: Stage, address: str, key: str, data: bytes) -> tuple[Any, ...]:
-    """Write a file, and say what became of it; in a worker."""
-    try:
-        return address, key, *stage.write(address, data)
-    except OSError as error:
-        return address, error.errno, error.strerror
-
-
-def failure(page: Page | IndexPart, error: Exception) -> Problem:
-    """Return why a page cannot be made: the template and its line, and which page.
-
-    Args:
-        page: The page.
-        error: What went wrong.
-    """
-    frames = traceback.extract_tb(error.__traceback__)
-    frame = next((f for f in reversed(frames) if f.filename.endswith(".html")), frames[-1])
-    file = frame.filename.replace("\\", "/")
-    themes = file.rpartition("/themes/")[2]
-    place = Place(f"themes/{themes}" if themes != file else "themes", frame.lineno or 0)
-    about = page.path
-    if isinstance(page, Page) and page.kind == "process":
-        about = f"the page of the process “{page.key}”"
-    what = f"{about} cannot be made ({type(error).__name__}: {error})"
-    return Problem(place, what, "correct the template, or report it with this line", "P01")
-
-
-def _packed(problem: Problem) -> tuple[Any, ...]:
-    place = problem.place
-    return place.file, place.line, place.column, problem.what, problem.instead, problem.code
-
-
-def _unpacked(packed: Sequence[Any]) -> Problem:
-    file, line, column, what, instead, code = packed
-    return Problem(Place(file, line, column), what, instead, code)

@@ -9,9 +9,12 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Send = Callable[[Any], None]
 Work = Callable[[int, Send], None]
@@ -56,6 +59,60 @@ def run(jobs: int, work: Work, receive: Send) -> None:
             worker.end()
     if any(worker.status for worker in workers):
         raise WorkerLost("a worker ended before its work was done")
+
+
+def run_apart(jobs: int, work: Work, receive: Send) -> None:
+    """Do work in some processes that are begun anew, and share nothing with this one.
+
+    Args:
+        jobs: How many processes.
+        work: As for `run`; a value that can be sent to another process.
+        receive: As for `run`.
+
+    Raises:
+        WorkerLost: A worker failed or was killed.
+        KeyboardInterrupt: The work was interrupted; the workers are gone.
+    """
+    import multiprocessing  # noqa: PLC0415 - start-up
+
+    anew = multiprocessing.get_context("spawn")
+    ways = [anew.Pipe(duplex=False) for _ in range(jobs)]
+    begun = [
+        anew.Process(target=_work_apart, args=(number, work, far), daemon=True)
+        for number, (_, far) in enumerate(ways)
+    ]
+    try:
+        for process, (_, far) in zip(begun, ways, strict=True):
+            process.start()
+            far.close()
+        _hear([near for near, _ in ways], receive)
+        for process in begun:
+            process.join()
+    finally:
+        for process in begun:
+            if process.pid is not None and process.exitcode is None:
+                process.kill()
+                process.join()
+    if any(process.exitcode for process in begun):
+        raise WorkerLost("a worker ended before its work was done")
+
+
+def _hear(ends: list[Connection], receive: Send) -> None:
+    from multiprocessing.connection import wait  # noqa: PLC0415 - start-up
+
+    waiting = set(ends)
+    while waiting:
+        for end in waiting.intersection(wait(waiting)):
+            try:
+                receive(msgspec.msgpack.decode(end.recv_bytes()))
+            except EOFError:
+                waiting.remove(end)
+
+
+def _work_apart(number: int, work: Work, far: Connection) -> None:
+    """Do a worker's share, in the worker. Only the first process is told to stop by Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    work(number, lambda value: far.send_bytes(msgspec.msgpack.encode(value)))
 
 
 class _Worker:

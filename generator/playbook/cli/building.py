@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +138,11 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
     mine = editions.published(site, edition)
     inside = edition == editions.INTERNAL
     with bar("Building", len(mine.pages), quiet) as seen:
-        done = Build(mine, target, how.jobs, how.store if inside else None).run(seen)
+        done = (
+            Build(mine, target, how.jobs, how.store, partial(open_project, site.root, how))
+            if inside
+            else Build(mine, target, how.jobs)
+        ).run(seen)
     summary = _summary(site) if inside else f"{edition}, {count(len(mine.pages), 'page')}"
     if how.store:
         # What is remembered of a folder names the edition, so that another is built anew.

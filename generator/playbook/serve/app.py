@@ -13,7 +13,7 @@ from urllib.parse import quote
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Request, Response
 
-from playbook.build import failure
+from playbook.making import failure
 from playbook.plan import MISSING
 from playbook.problems import Unusable
 from playbook.serve.preview import Preview, Shown
