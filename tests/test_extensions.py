@@ -27,9 +27,10 @@ PROCESS = {
     "result": "A letter to citizens and firms",
 }
 RULE, CRITERION, PACKAGE = "extensions/rule.py", "extensions/criterion.py", "water-authorities"
-PAGE = "extensions/page.py"
+PAGE, WORDS = "extensions/page.py", "extensions/words.py"
 TEXTS = {
     PAGE: "content/method/rules/none.yaml",
+    WORDS: "content/method/rules/none.yaml",
     RULE: "content/method/rules/ours.yaml",
     CRITERION: "content/method/steps/harmonise.yaml",
     PACKAGE: "content/method/rules/package.yaml",
@@ -102,6 +103,7 @@ def test_the_documentation_shows_every_seam_by_an_example() -> None:
         RULE,
         CRITERION,
         PAGE,
+        WORDS,
         TEXTS[RULE],
         TEXTS[CRITERION],
         "water_authorities.py",
@@ -335,3 +337,78 @@ def test_S23_an_untrusted_project_is_judged_by_shipped_criteria_alone(tmp_path: 
     assert result(site, "X1").decided_by == "nothing"
     assert not ran.exists()
     assert "was not run" in str(site.warnings[0])
+
+
+def with_words(folder: Path, program: str | None = None) -> Path:
+    root = project(folder, WORDS, program, "type: people\nrules: []\n")
+    inside = root / "content" / "organisations" / "x"
+    (inside / "processes" / "all.yaml").write_text(
+        "processes:\n  - {id: p, name: Permits, purpose: 'See {law}`Awb 4:13`.', "
+        "review_by: 2026-12-01}\n"
+    )
+    (inside / "pages").mkdir()
+    (inside / "pages" / "a.md").write_text(
+        "# A\n\n{law}`<b>`\n\n::::{note}\n:::{reviews}\n:before: 2027\n:::\n::::\n", "utf-8"
+    )
+    return root
+
+
+def test_the_role_and_the_directive_of_the_documentation_work(tmp_path: Path) -> None:
+    site = opened(with_words(tmp_path / "p"))
+    assert site.warnings == ()
+    process = site.html(site.pages["x/en/processes/p.html"]).decode()
+    assert 'See <a href="https://wetten.overheid.nl/search?q=Awb%204%3A13">Awb 4:13</a>.' in process
+    page = site.html(site.pages["x/en/pages/a.html"]).decode()
+    assert ">&lt;b&gt;</a>" in page
+    assert '<li><a href="../processes/p.html">Permits</a>: 2026-12-01</li>' in page
+
+
+def test_a_role_and_a_directive_that_fail_are_told_with_their_line(tmp_path: Path) -> None:
+    failing = FILES[WORDS].replace("    return f", "    1 / 0\n    return f")
+    site = opened(with_words(tmp_path / "p", failing))
+    with pytest.raises(Unusable) as refused:
+        site.html(site.pages["x/en/processes/p.html"])
+    assert "extensions/words.py:8: the role law cannot be written" in str(refused.value)
+    failing = FILES[WORDS].replace("    limit =", "    portfolio.nope\n    limit =")
+    site = opened(with_words(tmp_path / "q", failing))
+    with pytest.raises(Unusable) as refused:
+        site.html(site.pages["x/en/pages/a.html"])
+    assert "extensions/words.py:13: the directive reviews cannot be written" in str(refused.value)
+
+
+def test_a_name_that_playbook_has_itself_and_an_unknown_option_are_told(tmp_path: Path) -> None:
+    taken = FILES[WORDS].replace('@role("law")', '@role("process")')
+    assert "playbook has a role process itself" in told(with_words(tmp_path / "p", taken))
+    taken = FILES[WORDS].replace('@directive("reviews"', '@directive("note"')
+    assert "playbook has a directive note itself" in told(with_words(tmp_path / "q", taken))
+    other = FILES[WORDS].replace('options=["before"]', 'options=["until"]')
+    message = told(with_words(tmp_path / "r", other))
+    assert "a.md:7:2: “reviews” has no option “before”; choose from until" in message
+    other = FILES[WORDS].replace('@directive("reviews"', '@directive("review"')
+    message = told(with_words(tmp_path / "s", other))
+    assert "a.md:6:5: there is no directive “reviews”; did you mean “review”?" in message
+
+
+def test_S23_an_untrusted_project_has_no_role_or_directive_of_an_extension(tmp_path: Path) -> None:
+    site = open_site(with_words(tmp_path / "p"), Opening(TODAY))
+    warnings = [str(one) for one in site.warnings]
+    assert any("it may be one of an extension, which is not run" in one for one in warnings)
+    assert not any("there is no role" in one for one in warnings)
+    assert "wetten" not in site.html(site.pages["x/en/processes/p.html"]).decode()
+
+
+def test_S19_what_a_role_and_a_directive_return_is_no_template_and_no_html(tmp_path: Path) -> None:
+    hostile = FILES[WORDS].replace("return f", "return '{{7*7}} <script>x</script>' or f")
+    site = opened(with_words(tmp_path / "p", hostile))
+    for address in ("x/en/processes/p.html", "x/en/pages/a.html"):
+        html = site.html(site.pages[address]).decode()
+        assert "{{7*7}} &lt;script&gt;x&lt;/script&gt;" in html
+
+
+def test_no_supplier_gets_what_a_role_of_an_extension_says(tmp_path: Path) -> None:
+    root = with_words(tmp_path / "p")
+    path = root / "content" / "organisations" / "x" / "suppliers.yaml"
+    path.write_text("- {id: abc, name: Abc, shares: {processes: [p]}}\n", "utf-8")
+    edition = supplier_site(opened(root), "abc")
+    shown = b"".join(edition.html(page) for page in edition.pages.values())
+    assert b"wetten.overheid" not in shown

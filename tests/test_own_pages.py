@@ -20,7 +20,10 @@ HOME = "content/organisations/brook"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PROJECT, tmp_path / "p"))
+    copy = Path(shutil.copytree(PROJECT, tmp_path / "p"))
+    settings = copy / "playbook.yaml"
+    settings.write_text(settings.read_text("utf-8").partition("nav:")[0], "utf-8")
+    return copy
 
 
 def opened(project: Path) -> Site:
@@ -147,3 +150,126 @@ def test_own_pages_never_go_to_a_supplier(project: Path) -> None:
     ):
         assert told not in everything
     assert "something that is not shown here" in everything
+
+
+def test_the_project_lists_its_menu_and_what_stands_together(project: Path) -> None:
+    shutil.copy(PROJECT / "playbook.yaml", project)
+    site = opened(project)
+    home = html(site, "brook/en/index.html")
+    places = [home.index(f"pages/{name}.html") for name in ("daily/handing-over", "toolbox")]
+    assert home.index("<h2>Daily work</h2>") < places[0] < places[1]
+    assert places[1] < home.index("<h2>Look up</h2>") < home.index("pages/how-we-work.html")
+    page = html(site, "brook/en/pages/daily/handing-over.html")
+    before, after = page.partition('class="pager"')[2].split("</a>")[:2]
+    assert "how-we-work.html" in before
+    assert "toolbox.html" in after
+
+
+def test_what_is_wrong_with_the_menu_is_told(project: Path) -> None:
+    settings = project / "playbook.yaml"
+    text = settings.read_text("utf-8")
+    last = text.count("\n")
+    settings.write_text(
+        f"{text}nav:\n  - how-we-wrok\n  - title: X\n    pages: [toolbox, toolbox]\n", "utf-8"
+    )
+    with pytest.raises(Unusable) as raised:
+        opened(project)
+    told = [str(one).removeprefix(f"{HOME}/pages/") for one in raised.value.problems]
+    assert (
+        f"playbook.yaml:{last + 2}:5: there is no page “how-we-wrok”; did you mean “how-we-work”?"
+        in told
+    )
+    assert f"playbook.yaml:{last + 4}:22: “toolbox” is given twice; keep one" in told
+    settings.write_text(f"{text}nav: [toolbox, how-we-work]\n", "utf-8")
+    (warning,) = opened(project).warnings
+    assert str(warning).startswith(f"{HOME}/pages/daily/handing-over.md: the page “daily/handing")
+    path = project / HOME / "pages" / "daily" / "handing-over.md"
+    path.write_text("---\nnav: 0\n---\n" + path.read_text("utf-8"), "utf-8")
+    assert opened(project).warnings == ()
+
+
+def test_tags_of_pages_are_on_the_page_of_tags(project: Path) -> None:
+    site = opened(project)
+    tags = html(site, "brook/en/tags.html")
+    writing = tags.partition('id="tag-writing"')[2].partition("</section>")[0]
+    assert 'href="pages/toolbox.html"' in writing
+    assert 'href="processes/hire.html"' in writing
+    assert 'href="../tags.html#tag-writing"' in html(site, "brook/en/pages/toolbox.html")
+
+
+def test_the_former_address_of_a_page_leads_on(project: Path) -> None:
+    site = opened(project)
+    assert 'href="toolbox.html"' in html(site, "brook/nl/pages/kitchen-sink.html")
+    path = project / HOME / "pages" / "a.md"
+    path.write_text("---\nnav: 0\nformerly: [toolbox]\n---\n# A\n\n{doc}`kitchen-sink`\n", "utf-8")
+    with pytest.raises(Unusable) as raised:
+        opened(project)
+    told = [str(one).removeprefix(f"{HOME}/pages/") for one in raised.value.problems]
+    assert "a.md: “toolbox” is or was the path of another page as well; keep it at one" in told[0]
+    assert told[1].startswith("a.md:7:1: the page “kitchen-sink” has another name now; write “tool")
+
+
+def test_a_process_that_is_removed_says_so_wherever_it_is_named(project: Path) -> None:
+    (project / HOME / "pages" / "a.md").write_text(
+        "---\nnav: 0\n---\n# A\n\n{process}`petty-cash`, {process}`the coins <petty-cash>`, "
+        "{process}`stamps`\n",
+        "utf-8",
+    )
+    site = opened(project)
+    page = html(site, "brook/en/pages/a.html")
+    now = 'removed on 1 May 2026; now: <a href="../processes/pay.html">Paying</a>'
+    assert f'<a href="../processes/petty-cash.html">Petty cash</a> ({now})' in page
+    assert f'<a href="../processes/petty-cash.html">the coins</a> ({now})' in page
+    assert '<a href="../processes/stamps.html">stamps</a> (removed)' in page
+    gone = html(site, "brook/nl/processes/petty-cash.html")
+    assert "<h1>Kleine kas</h1>" in gone
+    assert "Het is vervallen op 1 mei 2026." in gone
+    assert '<a href="pay.html">Betalen</a>' in gone
+    assert [str(one).partition("a.md:")[2] for one in site.warnings] == [
+        "6:1: the process “petty-cash” was removed on 2026-05-01; write “pay”",
+        "6:24: the process “petty-cash” was removed on 2026-05-01; write “pay”",
+        "6:59: the process “stamps” was removed; take this out",
+    ]
+
+
+def test_another_name_of_what_replaced_it_is_another_page(project: Path) -> None:
+    path = project / HOME / "processes" / "all.yaml"
+    text = path.read_text("utf-8").replace("Comes before", "After {process}`petty-cash`, before")
+    keys = []
+    for name in ("Paying", "Settling"):
+        path.write_text(text.replace("en: Paying", f"en: {name}"), "utf-8")
+        site = opened(project)
+        page = site.pages["brook/en/processes/buy.html"]
+        assert name in site.html(page).decode()
+        keys.append(site.known_key(page))
+    assert keys[0] != keys[1]
+
+
+def test_a_field_that_names_a_removed_process_is_told_what_replaced_it(project: Path) -> None:
+    path = project / HOME / "processes" / "all.yaml"
+    path.write_text(path.read_text("utf-8") + "    follows: [petty-cash]\n", "utf-8")
+    with pytest.raises(Unusable, match="was removed on 2026-05-01; write “pay”"):
+        opened(project)
+
+
+def test_a_removed_process_that_is_there_is_told(project: Path) -> None:
+    path = project / HOME / "organisation.yaml"
+    path.write_text(path.read_text("utf-8") + "  - {id: settle}\n  - {id: buy}\n", "utf-8")
+    with pytest.raises(Unusable) as raised:
+        opened(project)
+    told = [str(one) for one in raised.value.problems]
+    assert f"{HOME}/organisation.yaml:18:10: “settle” is said to be removed" in told[0]
+    assert "“buy” is said to be removed" in told[1]
+
+
+def test_no_supplier_learns_of_a_removed_process(project: Path) -> None:
+    text = yaml.safe_dump([{"id": "acme", "name": "Acme", "shares": {"processes": ["buy", "pay"]}}])
+    (project / HOME / "suppliers.yaml").write_text(text, "utf-8")
+    path = project / HOME / "processes" / "all.yaml"
+    said = path.read_text("utf-8").replace("Comes before", "After {process}`petty-cash`, before")
+    path.write_text(said, "utf-8")
+    edition = supplier_site(opened(project), "acme")
+    everything = b"".join(edition.html(page) for page in edition.pages.values()).decode()
+    assert "another process" in everything
+    for told in ("petty-cash", "Petty cash", "removed", "coins", "toolbox", "kitchen-sink"):
+        assert told not in everything

@@ -52,7 +52,7 @@ class Themed:
         """Return some pages of every kind in every language, those of processes the richest."""
         found: dict[tuple[str, str], list[Page]] = {}
         for page in self.pages:
-            if page.kind == "moved":  # leads on to another page before it can be looked at
+            if page.kind.startswith("moved"):  # leads on to another page before it can be looked at
                 continue
             found.setdefault((page.kind, page.language), []).append(page)
         pages = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct
@@ -85,6 +85,15 @@ class LinkSettings(
     ] = None
 
 
+class NavGroup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Own pages that stand together in the menu."""
+
+    title: Annotated[Text, Meta(description="What stands above them.")]
+    pages: Annotated[
+        tuple[str, ...], Meta(description="Their paths below pages, without language and ending.")
+    ]
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Settings of one project."""
 
@@ -135,6 +144,11 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
         """Return the reason why some links are not followed, by the begin of their address."""
         return (self.linkcheck.ignore if self.linkcheck else None) or {}
 
+    nav: Annotated[
+        tuple[str | NavGroup, ...] | None,
+        Meta(description="Own pages in the order of the menu; some of them under a title."),
+    ] = None
+
     @property
     def edit_pattern(self) -> str:
         """Return the address to change a file at, with ``{file}``; empty when not known."""
@@ -144,3 +158,13 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     def ignored(self) -> Mapping[str, str]:
         """Return the reason why each ignored rule is ignored, by its code."""
         return (self.rules.ignore if self.rules else None) or {}
+
+
+def listed_in(nav: Iterable[str | NavGroup]) -> Iterator[str]:
+    """Yield the own pages of a menu, in their order.
+
+    Args:
+        nav: The menu.
+    """
+    for one in nav:
+        yield from (one,) if isinstance(one, str) else one.pages

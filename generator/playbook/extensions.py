@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from playbook import digests
+from playbook.authored import DIRECTIVE_TABLES, ROLE_TABLES, OwnDirective, OwnRole
 from playbook.criteria.verdict import CRITERIA_TABLES, Criterion, Verdict
 from playbook.load.files import Folder
 from playbook.model.process import Process
@@ -40,12 +41,16 @@ class Declared:
         rules: The rules, by code.
         criteria: Functions that decide criteria, by code.
         pages: Pages, by name.
+        roles: Roles of Markdown, by name.
+        directives: Directives of Markdown, by name.
         problems: What is wrong with the extensions.
     """
 
     rules: dict[str, Rule] = field(default_factory=dict)
     criteria: dict[str, Criterion] = field(default_factory=dict)
     pages: dict[str, PageKind] = field(default_factory=dict)
+    roles: dict[str, OwnRole] = field(default_factory=dict)
+    directives: dict[str, OwnDirective] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -78,6 +83,8 @@ def run_extensions(folder: Folder, names: Sequence[str], places: Sequence[Place]
                 stack.enter_context(RULE_TABLES.into(table.rules))
                 stack.enter_context(CRITERIA_TABLES.into(table.criteria))
                 stack.enter_context(PAGE_TABLES.into(table.pages))
+                stack.enter_context(ROLE_TABLES.into(table.roles))
+                stack.enter_context(DIRECTIVE_TABLES.into(table.directives))
             try:
                 program.run()
             except _FAILS as error:
@@ -88,6 +95,16 @@ def run_extensions(folder: Folder, names: Sequence[str], places: Sequence[Place]
             code: _guarded_criterion(item, program) for code, item in mine.criteria.items()
         }
         all_.pages |= {name: _guarded_page(item, program) for name, item in mine.pages.items()}
+        all_.roles |= {
+            name: dataclasses.replace(item, say=_guarded(item.say, program, f"the role {name}"))
+            for name, item in mine.roles.items()
+        }
+        all_.directives |= {
+            name: dataclasses.replace(
+                item, say=_guarded(item.say, program, f"the directive {name}")
+            )
+            for name, item in mine.directives.items()
+        }
     return all_
 
 
@@ -194,11 +211,16 @@ def _guarded_criterion(criterion: Criterion, program: _Program) -> Criterion:
 
 def _guarded_page(kind: PageKind, program: _Program) -> PageKind:
     """Return a page that tells where it fails, or that it is no text."""
+    return dataclasses.replace(kind, write=_guarded(kind.write, program, f"the page {kind.name}"))
 
-    def write_or_tell(portfolio: Any, language: str) -> str:
-        what = f"the page {kind.name} cannot be written"
+
+def _guarded(write: Callable[..., str], program: _Program, name: str) -> Callable[..., str]:
+    """Return a function that writes Markdown and tells where it fails, or that it is no text."""
+
+    def write_or_tell(*given: Any) -> str:
+        what = f"{name} cannot be written"
         try:
-            text = kind.write(portfolio, language)
+            text = write(*given)
         except _FAILS as error:
             raise Unusable([_failure(error, program, what)]) from error
         if not isinstance(text, str):
@@ -206,7 +228,7 @@ def _guarded_page(kind: PageKind, program: _Program) -> PageKind:
             raise Unusable([Problem(Place(program.name), what, why, "E02")])
         return text
 
-    return dataclasses.replace(kind, write=write_or_tell)
+    return write_or_tell
 
 
 def _failure(error: BaseException, program: _Program, what: str) -> Problem:

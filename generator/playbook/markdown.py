@@ -100,6 +100,16 @@ def render_guide(text: str, resolve: Resolve) -> Markup:
     return Markup(_PARSER.render(text, {"resolve": resolve, "lower": 0}))  # noqa: S704
 
 
+def render_inline(text: str, resolve: Resolve) -> Markup:
+    """Return a text of one line as HTML, without a paragraph around it.
+
+    Args:
+        text: The text.
+        resolve: From a role and its target to a link.
+    """
+    return Markup(_PARSER.renderInline(text.strip(), {"resolve": resolve}))  # noqa: S704
+
+
 @lru_cache(maxsize=4096)
 def _render(text: str) -> Markup:
     return Markup(_PARSER.render(text))  # noqa: S704

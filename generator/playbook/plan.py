@@ -15,6 +15,7 @@ from playbook import urls
 from playbook.guides.guide import Handbook
 from playbook.model.inventory import Inventory
 from playbook.model.method import Filler, Method
+from playbook.model.ownpage import former_paths
 
 LANDING: Final = "index.html"
 MISSING: Final = "404.html"
@@ -144,6 +145,8 @@ def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
     whole = inventory.organisation
     yield from (("own", key) for key in sorted({own.key for own in inventory.own_pages}))
     yield from (("moved", old) for old in former_ids(inventory))
+    yield from (("moved_own", old) for old in sorted(former_paths(inventory.own_pages)))
+    yield from (("removed", item.id) for item in whole.removed or ())
     yield from (("tags", "") for _ in range(has_tags(inventory)))
     yield from (("listing", key) for key in listings(inventory))
     yield from (("index", str(at + 1) if at else "") for at in range(index_pages(inventory)))
@@ -233,12 +236,13 @@ def listings(inventory: Inventory) -> list[str]:
 
 
 def has_tags(inventory: Inventory) -> bool:
-    """Tell whether any process has a tag.
+    """Tell whether any process or own page has a tag.
 
     Args:
         inventory: The organisation and its processes.
     """
-    return any(map(attrgetter("tags"), inventory.processes))
+    tags = attrgetter("tags")
+    return any(map(tags, inventory.processes)) or any(map(tags, inventory.own_pages))
 
 
 def index_pages(inventory: Inventory) -> int:

@@ -8,6 +8,7 @@ from typing import cast
 
 import msgspec
 
+from playbook.authored import Authored
 from playbook.config import Config
 from playbook.criteria.verdict import Criterion
 from playbook.extensions import run_extensions
@@ -50,17 +51,18 @@ class Rulebook:
         self.rules: Mapping[str, Rule] = RULES
         self.criteria: Mapping[str, Criterion] = {}
         self.pages: Mapping[str, PageKind] = {}
+        self.authored = Authored()
         self.asked = not config.extensions
 
     @property
     def offered(self) -> Offered:
         """Return what extensions offer that texts can name."""
-        return Offered(self.pages.keys(), frozenset() if self.asked else None)
+        return Offered(self.pages.keys(), self.authored.roles.keys() if self.asked else None)
 
     @property
     def directive_options(self) -> Mapping[str, tuple[str, ...]]:
         """Return the options of each directive that extensions declare."""
-        return {}
+        return {name: item.options for name, item in self.authored.directives.items()}
 
     def run_extensions(self) -> None:
         """Run the project's extensions, and check the rules and criteria that they declare."""
@@ -70,6 +72,7 @@ class Rulebook:
         declared = run_extensions(self.folder, names, places)
         self.problems += declared.problems
         self.criteria, self.pages = declared.criteria, declared.pages
+        self.authored = Authored(declared.roles, declared.directives)
         for code, rule in declared.rules.items():
             self.problems += self._lacking(rule)
             if not self.problems:

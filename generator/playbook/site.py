@@ -11,6 +11,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from playbook import __version__, digests, extensions, resources, search
+from playbook.authored import Authored
 from playbook.contexts.context import context
 from playbook.contexts.judged import judge
 from playbook.contexts.keys import department_key, process_key
@@ -55,6 +56,7 @@ class Site:
         portfolios: Its organisations, assessed.
         warnings: What is odd, though it can be understood.
         extras: Pages that extensions write, by name.
+        authored: What extensions add to Markdown.
         past: What is known of the past of each organisation, by its id.
     """
 
@@ -67,6 +69,7 @@ class Site:
     portfolios: tuple[Portfolio, ...]
     warnings: tuple[Problem, ...]
     extras: Mapping[str, PageKind] = field(default_factory=dict)
+    authored: Authored = field(default_factory=Authored)
     past: Mapping[str, Past] = field(default_factory=dict)
 
     @cached_property
@@ -124,6 +127,8 @@ class Site:
             edit_pattern=self.project.config.edit_pattern,
             handbook=self.handbook,
             extras=self.extras,
+            nav=self.project.config.nav,
+            authored=self.authored,
             past=self.past.get(portfolio.inventory.id, Past()),
         )
 
@@ -306,6 +311,7 @@ def open_site(root: Path, opening: Opening, former: Site | None = None) -> Site:
         portfolios=portfolios,
         warnings=(*project.warnings, *work.warnings, *idle, *lost),
         extras=rulebook.pages,
+        authored=rulebook.authored,
     )
 
 

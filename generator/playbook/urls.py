@@ -80,6 +80,8 @@ _FOLDERS = {
     "guide": "guides",
     "own": "pages",
     "moved": "processes",
+    "moved_own": "pages",
+    "removed": "processes",
     "supplier": "suppliers",
 }
 

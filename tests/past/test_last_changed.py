@@ -169,3 +169,25 @@ def test_one_question_to_git_is_enough_for_all_files(tmp_path: Path, monkeypatch
     assert set(found.values()) == {datetime.date(2026, 2, 20)}
     assert len(found) == 30
     assert len(started) == 2
+
+
+def test_an_own_page_has_the_day_of_its_file(tmp_path: Path) -> None:
+    from playbook.contexts.changed import page_changed  # noqa: PLC0415 - beside its use
+
+    root = repository(tmp_path / "p", [process("a", "1")])
+    pages = root / FOLDER / "x" / "pages"
+    pages.mkdir()
+    (pages / "one.md").write_text("# One\n\nText\n", "utf-8")
+    (pages / "two.md").write_text("# Two\n", "utf-8")
+    commit(root, SECOND)
+    (pages / "one.md").write_text("# One\n", "utf-8")
+    commit(root, THIRD)
+    (pages / "new.md").write_text("# New\n", "utf-8")
+
+    def told() -> dict[str, str]:
+        view = opened(root).views["x", "en"]
+        return {key: page_changed(view, own) for key, own in view.own_pages.items()}
+
+    assert told() == {"new": "", "one": "25 March 2026", "two": "20 February 2026"}
+    (pages / "two.md").write_text("# Two, not kept yet\n", "utf-8")
+    assert told()["two"] == ""

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from playbook import urls
+from playbook.authored import Written
 from playbook.contexts.facts import Facts
 from playbook.contexts.factshapes import Raci
 from playbook.contexts.heads import contents
@@ -144,7 +145,13 @@ class Blocks:
     def __init__(self, view: View, page: Page, pictures: Mapping[str, Picture]) -> None:
         self.view, self.page, self.pictures = view, page, pictures
         self.sections: list[tuple[str, str, bool]] = []
-        self.pieces = Pieces(resolver(lambda seen: target(view, page, seen)), self._shown)
+        self.pieces = Pieces(
+            resolver(
+                lambda seen: target(view, page, seen),
+                lambda role, said: view.authored.say_role(role, said, view.language),
+            ),
+            self._shown,
+        )
 
     def of(self, text: str, depth: int = 0) -> Iterator[Block]:
         """Yield the blocks of a text.
@@ -160,6 +167,8 @@ class Blocks:
                 yield Block(kind="text", text=piece.html)
             elif piece.name in NOTES and depth < _DEEPEST:
                 yield from self._note(piece, depth)
+            elif piece.name in self.view.authored.directives and depth < _DEEPEST:
+                yield from self.of(self._written(piece), depth + 1)
             else:
                 yield self._alone(piece)
 
@@ -174,6 +183,12 @@ class Blocks:
         yield Block(kind="note", title=title, sign=NOTES[piece.name])
         yield from self.of(piece.body, depth + 1)
         yield Block(kind="end")
+
+    def _written(self, piece: Piece) -> str:
+        """Return what a directive of an extension says, in Markdown."""
+        kind = self.view.authored.directives[piece.name]
+        written = Written(piece.title, piece.options, piece.body)
+        return kind.say(written, self.view.portfolio, self.view.language)
 
     def _alone(self, piece: Piece) -> Block:
         """Return a directive that holds no other."""

@@ -15,6 +15,7 @@ from playbook.contexts.heads import contents
 from playbook.contexts.pictureshapes import MonthBar
 from playbook.contexts.shapes import Link
 from playbook.contexts.view import View
+from playbook.model.ownpage import OwnPage
 from playbook.model.past import Month, State, month_of
 from playbook.model.process import Process
 from playbook.plan import Page
@@ -37,6 +38,17 @@ def last_changed(view: View, process: Process) -> str:
     """
     day, known = view.past.days.get(process.id, (None, ""))
     return view.wording.date(day) if day and content(process) == known else ""
+
+
+def page_changed(view: View, own: OwnPage) -> str:
+    """Return on which day an own page was last changed; empty when that is not known.
+
+    Args:
+        view: The organisation in one language.
+        own: The page.
+    """
+    day, known = view.past.days.get(own.place.file, (None, ""))
+    return view.wording.date(day) if day and own.kept == known else ""
 
 
 def changes_page(view: View, page: Page) -> ChangesPage:

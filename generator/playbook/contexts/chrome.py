@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from playbook.contexts.shapes import Chrome, NavItem
+from playbook import config
+from playbook.contexts.shapes import Chrome, NavGroup, NavItem
 from playbook.plan import departments, has_tags, listings
 from playbook.texts import pick
 
@@ -44,11 +46,7 @@ def chrome(view: View) -> Chrome:
     )
     listed = listings(view.portfolio.inventory)
     more = (
-        *(
-            NavItem(f"own:{key}", Markup.escape(own.title), view.path("own", key))
-            for key, own in view.own_pages.items()
-            if own.nav
-        ),
+        *(_own(view, key) for key in _alone(view)),
         *(
             NavItem(f"extra:{key}", view.wording.said(kind.title), view.path("extra", key))
             for key, kind in view.extras.items()
@@ -70,6 +68,7 @@ def chrome(view: View) -> Chrome:
         steps=steps,
         departments=groups if few else (),
         all_departments=None if few else NavItem("departments", label, view.path("departments")),
+        pages=tuple(_groups(view)),
         more=more,
         search=view.path("search"),
         method_version=method.version,
@@ -77,3 +76,25 @@ def chrome(view: View) -> Chrome:
         date=view.wording.date(view.portfolio.setting.today),
         program=view.program,
     )
+
+
+def _own(view: View, key: str) -> NavItem:
+    return NavItem(f"own:{key}", Markup.escape(view.own_pages[key].title), view.path("own", key))
+
+
+def _alone(view: View) -> list[str]:
+    """Return the own pages that stand in the menu by themselves."""
+    together = {key for group in _listed(view) for key in group.pages}
+    return [key for key, own in view.own_pages.items() if own.nav and key not in together]
+
+
+def _groups(view: View) -> Iterator[NavGroup]:
+    """Yield the own pages that stand together, as the project lists them."""
+    for group in _listed(view):
+        items = tuple(_own(view, key) for key in group.pages if key in view.own_pages)
+        if items:
+            yield NavGroup(view.wording.said(group.title), items)
+
+
+def _listed(view: View) -> list[config.NavGroup]:
+    return [one for one in view.nav or () if isinstance(one, config.NavGroup)]

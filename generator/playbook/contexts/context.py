@@ -14,7 +14,7 @@ from playbook.contexts.extra import extra_page
 from playbook.contexts.gaps import quality_page
 from playbook.contexts.index import index_page
 from playbook.contexts.listings import listing_page
-from playbook.contexts.moved import moved_page
+from playbook.contexts.moved import moved_own_page, moved_page, removed_page
 from playbook.contexts.overview import (
     department_page,
     departments_page,
@@ -75,6 +75,8 @@ _OF_ORGANISATION: Final[dict[str, Callable[[View, Page], Struct]]] = {
     "search": search_page,
     "own": own_page,
     "moved": moved_page,
+    "moved_own": moved_own_page,
+    "removed": removed_page,
 }
 _OF_SITE: Final[dict[str, Callable[[Mapping[tuple[str, str], View], Page], Struct]]] = {
     "landing": landing_page,

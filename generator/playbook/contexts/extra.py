@@ -6,7 +6,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from playbook.contexts.blocks import Block, Blocks
-from playbook.contexts.shapes import Chrome, Head
+from playbook.contexts.shapes import Chrome, Head, Link
 from playbook.contexts.view import View
 from playbook.plan import Page
 from playbook.texts import pick
@@ -20,6 +20,8 @@ class ExtraPage(Struct, frozen=True, kw_only=True):
         head: What the page says of itself.
         title: Its title.
         lang: Its language when that is another than the page's; else empty.
+        tags: None; own pages have them.
+        last_changed: Empty; own pages have it.
         blocks: What the extension wrote, in order.
     """
 
@@ -27,6 +29,8 @@ class ExtraPage(Struct, frozen=True, kw_only=True):
     head: Head
     title: Markup
     lang: str
+    tags: tuple[Link, ...]
+    last_changed: str
     blocks: tuple[Block, ...]
 
 
@@ -51,5 +55,7 @@ def extra_page(view: View, page: Page) -> ExtraPage:
         ),
         title=Markup.escape(pick(kind.title, language, view.wording.otherwise)[0]),
         lang="" if language == view.language else language,
+        tags=(),
+        last_changed="",
         blocks=blocks,
     )

@@ -71,5 +71,9 @@ def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
 
 
 def _name(portfolio: Portfolio, ident: str) -> tuple[bytes, bytes]:
+    gone = portfolio.removed.get(ident)
+    if gone:
+        names = [portfolio.processes[now].name for now in gone.instead]
+        return ident.encode(), digests.of_value(names)
     other = portfolio.processes.get(portfolio.renamed.get(ident, ident))
     return ident.encode(), digests.of_value(other.name) if other else b""

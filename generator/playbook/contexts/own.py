@@ -6,7 +6,9 @@ from markupsafe import Markup
 from msgspec import Struct, structs
 
 from playbook.contexts.blocks import Block, Blocks
+from playbook.contexts.changed import page_changed
 from playbook.contexts.shapes import NOWHERE, Chrome, Head, Link
+from playbook.contexts.tagged import tag_links
 from playbook.contexts.view import View
 from playbook.plan import Page
 
@@ -19,6 +21,8 @@ class OwnPageShown(Struct, frozen=True, kw_only=True):
         head: What the page says of itself.
         title: Its title.
         lang: Its language when that is another than the page's; else empty.
+        tags: Words to find it by, each leading to what has it.
+        last_changed: Day on which it was last changed, written out; empty when unknown.
         blocks: What it says, in order.
     """
 
@@ -26,6 +30,8 @@ class OwnPageShown(Struct, frozen=True, kw_only=True):
     head: Head
     title: str
     lang: str
+    tags: tuple[Link, ...]
+    last_changed: str
     blocks: tuple[Block, ...]
 
 
@@ -58,6 +64,8 @@ def own_page(view: View, page: Page) -> OwnPageShown:
         head=head,
         title=own.title,
         lang="" if language == view.language else language,
+        tags=tag_links(view, page, own.tags),
+        last_changed=page_changed(view, own),
         blocks=blocks,
     )
 

@@ -18,6 +18,7 @@ from playbook.lazily import Lazily
 from playbook.model.inventory import Inventory
 from playbook.model.mention import mentions as all_mentions
 from playbook.model.method import Criterion, Method, RuleText
+from playbook.model.organisation import Removed
 from playbook.model.past import State
 from playbook.model.process import Process
 from playbook.model.scalars import Text
@@ -124,7 +125,7 @@ class Portfolio:
             inventory.organisation_places.packed,
             digests.of_value(inventory.suppliers),
             digests.of_value([(own.key, own.language, own.title) for own in inventory.own_pages]),
-            digests.of_value([own.anchors for own in inventory.own_pages]),
+            digests.of_value([(own.anchors, own.formerly) for own in inventory.own_pages]),
             inventory.elsewhere.digest,
             digests.of_value(dict(self.ignored)),
         )
@@ -148,6 +149,11 @@ class Portfolio:
     def renamed(self) -> Mapping[str, str]:
         """Return the id that a process has now, by each id that it had."""
         return {old: item.id for item in self.inventory.processes for old in item.formerly or ()}
+
+    @cached_property
+    def removed(self) -> Mapping[str, Removed]:
+        """Return each process that is no more, by the id that it had."""
+        return {item.id: item for item in self.inventory.organisation.removed or ()}
 
     @cached_property
     def by_department(self) -> Mapping[str, Sequence[Process]]:

@@ -75,7 +75,7 @@ class _ProcessView:
             department=department,
             owner=view.owner(process, page),
             purpose=view.prose(page, process.purpose),
-            tags=tag_links(view, page, process),
+            tags=tag_links(view, page, process.tags),
             last_changed=last_changed(view, process),
             seen_by=seen_by(view, page, process),
             ladder=self.ladder,

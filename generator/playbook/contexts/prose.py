@@ -56,7 +56,11 @@ class Prose:
         view = self.view
         string, language = pick(text, view.language, otherwise)
 
-        html = with_links(string, lambda seen: target(view, page, seen))
+        html = with_links(
+            string,
+            lambda seen: target(view, page, seen),
+            lambda role, said: view.authored.say_role(role, said, view.language),
+        )
         if language != view.language:
             return view.wording.tagged(html, language, "div")
         return view.glossary.link(html, lambda term: view.to(page, "glossary", "", term))

@@ -58,6 +58,18 @@ class NavItem(Struct, frozen=True):
     path: str
 
 
+class NavGroup(Struct, frozen=True):
+    """Entries of the navigation that stand together.
+
+    Args:
+        title: What stands above them.
+        items: The entries.
+    """
+
+    title: Markup
+    items: tuple[NavItem, ...]
+
+
 class Chrome(Struct, frozen=True, kw_only=True):
     """What is the same on every page of one organisation in one language.
 
@@ -68,7 +80,9 @@ class Chrome(Struct, frozen=True, kw_only=True):
         steps: Entries for the seven steps.
         departments: Entries for the departments; none when there are more than a menu can hold.
         all_departments: The page of all departments, when they are more than that.
-        more: Entries for lists of roles, units, systems and data, the index, this edition.
+        pages: Pages of the organisation's own that stand together.
+        more: Other pages of its own, and entries for lists of roles, units, systems and data, the
+            index, this edition.
         search: Address of the search page from the root of the site; empty when there is none.
         method_version: Version of the method, with the project's changes counted.
         method_changes: How many things the project changes of the method.
@@ -82,6 +96,7 @@ class Chrome(Struct, frozen=True, kw_only=True):
     steps: tuple[NavItem, ...]
     departments: tuple[NavItem, ...]
     all_departments: NavItem | None
+    pages: tuple[NavGroup, ...]
     more: tuple[NavItem, ...]
     search: str
     method_version: str

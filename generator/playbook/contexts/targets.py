@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from playbook.contexts.gone import removed_mention
 from playbook.contexts.shapes import Link
 from playbook.model.mention import ELSEWHERE, Mention
 from playbook.texts import pick
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from playbook.plan import Page
 
 
-def target(view: View, page: Page, seen: Mention) -> Link | None:
+def target(view: View, page: Page, seen: Mention) -> Link | Markup | None:
     """Return a link to what a text mentions; nothing when there is no such thing.
 
     Args:
@@ -27,6 +28,8 @@ def target(view: View, page: Page, seen: Mention) -> Link | None:
     if kind == ELSEWHERE:
         offered = view.portfolio.inventory.elsewhere.find(ident)
         return Link(Markup.escape(offered.label), offered.address) if offered else None
+    if kind == "process" and ident in view.portfolio.removed:
+        return removed_mention(view, page, seen)
     if kind == "process":
         ident = view.portfolio.renamed.get(ident, ident)
         return view.process(page, ident) if ident in view.portfolio.processes else None

@@ -11,6 +11,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from playbook import digests, urls
+from playbook.authored import Authored
+from playbook.config import NavGroup, listed_in
 from playbook.contexts.chrome import chrome
 from playbook.contexts.heads import HeadMore, translations
 from playbook.contexts.names import Named, sorted_names
@@ -45,6 +47,8 @@ class View:
         edit_pattern: Address where a file of the project can be changed; empty when unknown.
         past: What is known of the organisation's past.
         extras: Pages that extensions write, by name.
+        authored: What extensions add to Markdown.
+        nav: Own pages in the order of the menu; nothing when each says where it stands.
     """
 
     portfolio: Portfolio
@@ -56,6 +60,8 @@ class View:
     edit_pattern: str = ""
     past: Past = field(default_factory=Past)
     extras: Mapping[str, PageKind] = field(default_factory=dict)
+    nav: Sequence[str | NavGroup] | None = None
+    authored: Authored = field(default_factory=Authored)
 
     @property
     def organisation(self) -> str:
@@ -133,7 +139,8 @@ class View:
     def own_pages(self) -> Mapping[str, OwnPage]:
         """Return the pages that the organisation wrote itself, by key, in their order."""
         pages = self.portfolio.inventory.own_pages
-        return of_language(pages, self.language, self.wording.otherwise)
+        listed = None if self.nav is None else list(listed_in(self.nav))
+        return of_language(pages, self.language, self.wording.otherwise, listed)
 
     @cached_property
     def chrome_digest(self) -> bytes:

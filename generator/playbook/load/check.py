@@ -19,7 +19,7 @@ from playbook.load.ownchecks import check_own_pages, odd_places
 from playbook.load.references import references
 from playbook.model.inventory import Inventory
 from playbook.model.mention import IN_ORGANISATION
-from playbook.model.organisation import Supplier
+from playbook.model.organisation import Removed, Supplier
 from playbook.model.places import Located
 from playbook.model.process import Process
 from playbook.model.scalars import Text
@@ -42,6 +42,7 @@ _WORDS: Final[dict[str, str]] = {
     "process": "process",
     "supplier": "supplier",
 }
+_GONE: Final = "removed"
 
 Ids = Mapping[str, Mapping[str, Any]]
 
@@ -67,6 +68,7 @@ def check_inventory(  # noqa: PLR0913, PLR0917 - what an organisation is checked
     suppliers = list(suppliers)
     yield from _ill_named(inventory, suppliers, duplicates)
     yield from _former_names(inventory)
+    yield from _still(inventory)
     yield from _same_names(inventory)
     ids = _ids(inventory)
     yield from _dangling(folder, ids, inventory.organisation, inventory.organisation_places)
@@ -97,6 +99,7 @@ def _ids(inventory: Inventory) -> Ids:
         "data": {item.id: item for item in whole.data},
         "process": {item.id: item for item in inventory.processes},
         "supplier": {item.id: item for item in inventory.suppliers},
+        _GONE: {item.id: item for item in whole.removed or ()},
     }
 
 
@@ -142,11 +145,41 @@ def _former_names(inventory: Inventory) -> Iterator[Problem]:
                 )
 
 
+def _still(inventory: Inventory) -> Iterator[Problem]:
+    """Yield processes that are said to be no more, and are there."""
+    former = {old for item in inventory.processes for old in item.formerly or ()}
+    for at, item in enumerate(inventory.organisation.removed or ()):
+        if item.id in inventory.places or item.id in former:
+            yield Problem(
+                inventory.organisation_places.place((_GONE, at, "id")),
+                f"“{item.id}” is said to be removed, and is or was the id of a process here",
+                "take it out of “removed”, or remove the process",
+                "R04",
+            )
+
+
+def gone(item: Removed) -> tuple[str, str]:
+    """Return that a process is no more, and what to write instead.
+
+    Args:
+        item: What is known of it.
+    """
+    when = f" on {item.on.isoformat()}" if item.on else ""
+    instead = " or ".join(f"“{ident}”" for ident in item.instead)
+    what = f"the process “{item.id}” was removed{when}"
+    return what, f"write {instead}" if instead else "take this out"
+
+
 def _gone(inventory: Inventory) -> Mapping[tuple[str, str], tuple[str, str]]:
     """Return ids of processes and paths of pages that were, and what to write instead."""
     processes = {old: item.id for item in inventory.processes for old in item.formerly or ()}
     pages = {old: own.key for own in inventory.own_pages for old in own.formerly}
-    return {
+    removed = {
+        ("process", item.id): gone(item)
+        for item in inventory.organisation.removed or ()
+        if item.id not in inventory.places
+    }
+    return removed | {
         (kind, old): (f"the {word} “{old}” has another name now", f"write “{now}”")
         for kind, word, names in (("process", "process", processes), ("doc", "page", pages))
         for old, now in names.items()
@@ -194,6 +227,8 @@ def _wrong(folder: Folder, ids: Ids, kind: str, text: str) -> tuple[str, str, st
 
 def _missing(kind: str, text: str, ids: Ids) -> tuple[str, str, str]:
     word = _WORDS[kind]
+    if kind == "process" and text in ids[_GONE]:
+        return (*gone(ids[_GONE][text]), "R01")
     near = difflib.get_close_matches(text, ids[kind], 1, 0.6)
     if near:
         return f"there is no {word} “{text}”", f"did you mean “{near[0]}”?", "R01"

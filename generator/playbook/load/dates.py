@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -77,6 +78,15 @@ def lines_of(text: str, starts: Sequence[tuple[str, int]]) -> list[Lines]:
         Lines(ident=ident, first=first, last=_last(rows, first, after))
         for (ident, first), (_, after) in pairwise([*starts, ("", len(rows) + 1)])
     ]
+
+
+def whole(file: str) -> list[Lines]:
+    """Return all lines of a file, as one thing that goes by the name of the file.
+
+    Args:
+        file: Path from the project's folder.
+    """
+    return [Lines(ident=file, first=1, last=sys.maxsize)]
 
 
 def _last(rows: Sequence[str], first: int, after: int) -> int:

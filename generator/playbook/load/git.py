@@ -7,6 +7,7 @@ hook, no pager, no program that watches, compares or converts files, and it fetc
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import shutil
 import subprocess
@@ -243,6 +244,15 @@ def files(root: Path, revision: str, folder: str) -> dict[str, Kept]:
         if mode in _REGULAR:
             found[path] = Kept(id=ident, size=int(size))
     return found
+
+
+def name_of(content: bytes) -> str:
+    """Return how Git calls a file with some contents.
+
+    Args:
+        content: The contents.
+    """
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def texts(root: Path, idents: Iterable[str]) -> Mapping[str, bytes]:

@@ -10,7 +10,7 @@ from playbook.load.directed import wrong_directives
 from playbook.model.inventory import Inventory
 from playbook.model.ownpage import OwnPage
 from playbook.model.scalars import BANDS, StepCode
-from playbook.problems import Problem
+from playbook.problems import Place, Problem
 
 
 def check_own_pages(inventory: Inventory, more: bool) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def _former(pages: tuple[OwnPage, ...]) -> Iterator[Problem]:
         for old in page.formerly:
             if old in now or former.setdefault(old, page.key) != page.key:
                 what = f"“{old}” is or was the path of another page as well"
-                yield Problem(page.place, what, "keep it at one of the two", "R04")
+                yield Problem(Place(page.place.file), what, "keep it at one of the two", "R04")
 
 
 def odd_places(pages: tuple[OwnPage, ...]) -> Mapping[tuple[str, str], tuple[str, str]]:

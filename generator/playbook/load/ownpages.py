@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from playbook.config import INTERFACE_LANGUAGES
+from playbook.load import git
 from playbook.load.alone import WINDOWS_NAMES
 from playbook.load.directed import Directives
 from playbook.load.files import Folder
@@ -66,6 +67,7 @@ class OwnPages:
             instead = "use small letters, digits and hyphens, such as “how-we-buy.en.md”"
             self._tell(Place(file), f"“{path.name}” cannot be the name of a page", instead, "B01")
             return None
+        kept = git.name_of(text.encode())
         text = text.replace("\r\n", "\n")
         front, text, line = self._front(file, text)
         heading = _TITLE.match(text)
@@ -98,6 +100,7 @@ class OwnPages:
             formerly=front.formerly or (),
             pictures=self.pictures.of(named(bare, found, origins)),
             directives=found,
+            kept=kept,
             twice=tuple(name for name, count in counts.items() if count > 1),
         )
 

@@ -106,6 +106,16 @@ class DataObject(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     ] = None
 
 
+class Removed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A process that is no more."""
+
+    id: Annotated[Id, internal("The id that it had.")]
+    name: Annotated[Text | None, internal("The name that it had.")] = None
+    on: Annotated[Date | None, internal("When it went.")] = None
+    instead: Annotated[tuple[ProcessId, ...], internal("Processes that came in its place.")] = ()
+    reason: Annotated[Text | None, internal("Why it went.")] = None
+
+
 class Organisation(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
@@ -130,6 +140,9 @@ class Organisation(
     roles: Annotated[tuple[Role, ...], shareable("Roles that processes name.")] = ()
     systems: Annotated[tuple[System, ...], shareable("Systems that processes run on.")] = ()
     data: Annotated[tuple[DataObject, ...], shareable("Data objects that processes use.")] = ()
+    removed: Annotated[
+        tuple[Removed, ...] | None, internal("Processes that are no more; old links say so.")
+    ] = None
 
 
 class Shares(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

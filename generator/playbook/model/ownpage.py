@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Final
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from playbook.model.directive import CODE, Directive
 from playbook.problems import Place
@@ -68,6 +68,7 @@ class OwnPage(Struct, frozen=True, kw_only=True):
         pictures: Images, by the way they are named on the page.
         directives: Its directives, in their order.
         twice: Anchors that it has more than once.
+        kept: What Git calls a file with these contents.
     """
 
     key: str
@@ -84,6 +85,7 @@ class OwnPage(Struct, frozen=True, kw_only=True):
     pictures: Mapping[str, Picture] = {}
     directives: tuple[Directive, ...] = ()
     twice: tuple[str, ...] = ()
+    kept: str = ""
 
     def at(self, offset: int) -> Place:
         """Return where a piece of the text stands, in its own file.
@@ -92,6 +94,15 @@ class OwnPage(Struct, frozen=True, kw_only=True):
             offset: How many signs of the text stand before it.
         """
         return place_of(self.text, self.origins or ((0, self.place),), offset)
+
+
+def former_paths(pages: Iterable[OwnPage]) -> dict[str, str]:
+    """Return the path that a page has now, by each path that it had.
+
+    Args:
+        pages: Pages in all languages.
+    """
+    return {old: page.key for page in pages for old in page.formerly}
 
 
 def place_of(text: str, origins: tuple[tuple[int, Place], ...], offset: int) -> Place:
@@ -159,13 +170,17 @@ def _ends(fence: str, info: str, opened: str) -> bool:
     return bool(fence) and not info and fence[0] == opened[0] and len(fence) >= len(opened)
 
 
-def of_language(pages: tuple[OwnPage, ...], language: str, otherwise: str) -> dict[str, OwnPage]:
+def of_language(
+    pages: tuple[OwnPage, ...], language: str, otherwise: str, listed: Sequence[str] | None = None
+) -> dict[str, OwnPage]:
     """Return one page for each key: in a language, or else in one it has.
 
     Args:
         pages: Pages in all languages.
         language: Language to prefer.
         otherwise: The next to prefer.
+        listed: The keys in the order of the menu; what is not there is in no menu. Nothing when
+            each page says itself where it stands.
     """
     order = (language, "", otherwise)
     chosen: dict[str, OwnPage] = {}
@@ -173,5 +188,11 @@ def of_language(pages: tuple[OwnPage, ...], language: str, otherwise: str) -> di
         pages,
         key=lambda page: order.index(page.language) if page.language in order else len(order),
     ):
-        chosen.setdefault(page.key, page)
+        chosen.setdefault(page.key, page if listed is None else _listed(page, listed))
     return dict(sorted(chosen.items(), key=lambda item: (item[1].nav, item[0])))
+
+
+def _listed(page: OwnPage, listed: Sequence[str]) -> OwnPage:
+    """Return a page with its place in the menu."""
+    nav = listed.index(page.key) + 1 if page.key in listed else 0
+    return structs.replace(page, nav=nav)

@@ -80,8 +80,9 @@ class Past(Struct, frozen=True, kw_only=True):
         months: The steps at the end of each month, the first first; this month is not there.
         since: What to compare with; nothing when there is none.
         called: What that was called by those who asked for it: a tag, a date.
-        days: Day on which each process was last changed, by its id, and the digest of what was
-            known of it after that; when something else is known now, that is not kept yet.
+        days: Day on which each process was last changed, by its id, and each own page, by its
+            file; and the digest of what was known of it after that: when something else is known
+            now, that is not kept yet.
     """
 
     asked: bool = False

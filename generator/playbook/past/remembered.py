@@ -12,7 +12,7 @@ import msgspec
 from playbook.changes import content
 from playbook.config import History
 from playbook.load import git
-from playbook.load.dates import last_changed, lines_of
+from playbook.load.dates import last_changed, lines_of, whole
 from playbook.load.project import ORGANISATIONS
 from playbook.load.store import Store, name_of
 from playbook.model.past import Past
@@ -22,7 +22,7 @@ from playbook.problems import Place, Problem, Severity
 from playbook.site import Site
 
 Days = Mapping[str, tuple[datetime.date, str]]
-"""Day on which each process was last changed, and digest of what is known of it."""
+"""Day on which each process and own page was last changed, and digest of what was known of it."""
 _NO_DAYS: Final[Mapping[str, Days]] = {}
 
 
@@ -126,13 +126,17 @@ def _days(archive: Archive) -> Mapping[str, Days]:
     """Return when each process was last changed before the last revision, by organisation."""
     if not archive.head:
         return _NO_DAYS
-    shallow = str(git.is_shallow(archive.root))
-    name, store = name_of("last changed", archive.head, shallow), archive.store
+    shallow, store = str(git.is_shallow(archive.root)), archive.store
+    has_pages = any(item.inventory.own_pages for item in archive.site.portfolios)
+    name = name_of("last changed, of pages too", archive.head, f"{shallow} {has_pages}")
     kept = store.find(name) if store else None
     if kept is not None:
         return msgspec.convert(kept, dict[str, dict[str, tuple[datetime.date, str]]])
+    held = git.files(archive.root, archive.head, ORGANISATIONS) if has_pages else {}
+    pages = {path for path in held if "/pages/" in path and path.endswith(".md")}
     files = {path: old for path, old in archive.files(archive.head).items() if old.processes}
     lines = {path: lines_of(old.text, list(_starts(old))) for path, old in files.items()}
+    lines |= {path: whole(path) for path in pages}
     found = last_changed(archive.root, archive.head, ORGANISATIONS, lines)
     days: dict[str, dict[str, tuple[datetime.date, str]]] = {}
     for path, old in files.items():
@@ -140,6 +144,9 @@ def _days(archive: Archive) -> Mapping[str, Days]:
         for process, _ in old.processes:
             if (day := found.get(f"{path}#{process.id}")) is not None:
                 mine[process.id] = (day, content(process))
+    for path in pages & found.keys():
+        name_ = path.removeprefix(f"{ORGANISATIONS}/").partition("/")[0]
+        days.setdefault(name_, {})[path] = (found[path], held[path].id)
     if store:
         store.keep(name, msgspec.to_builtins(days))
     return days

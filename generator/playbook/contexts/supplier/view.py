@@ -65,6 +65,7 @@ class SupplierView:
             steps=(),
             departments=(),
             all_departments=None,
+            pages=(),
             more=(),
             search=urls.of_supplier("supplier_search"),
             method_version=self.edition.method.version,
