@@ -197,3 +197,15 @@ def test_a_part_that_cannot_be_made_is_told_and_the_old_site_stays(
     with pytest.raises(Exception, match="cannot be made"):
         make(open_site(project, Opening(TODAY)), output)
     assert (output / "x/en/search/1.js").read_bytes() == before
+
+
+def test_what_own_pages_say_keeps_the_index_of_a_bearable_size(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", {}, [{"id": "pay", "name": "Pay"}])
+    pages = root / "content" / "organisations" / "x" / "pages"
+    pages.mkdir()
+    for at in range(4):
+        (pages / f"p{at}.md").write_text(f"# P{at}\n\nfirst {'words ' * 40_000} last\n", "utf-8")
+    texts = [entry[5] for entry in entries(open_site(root, Opening(TODAY)), "x", "en")]
+    mine = [text for text in texts if text.startswith("first words")]
+    assert len(mine) == 4
+    assert 350_000 < sum(map(len, mine)) <= 400_000

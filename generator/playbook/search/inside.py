@@ -20,6 +20,11 @@ from playbook.search.entries import Entry, Texts, elsewhere, first, named, writt
 CHOICES: Final = ("department", "step", "band", "accountable")
 """What processes can be chosen by, each a word of the interface."""
 
+MOST_TEXT: Final = 400_000
+"""Characters of own pages in the index, all pages together."""
+LEAST_TEXT: Final = 1_000
+"""Characters of one page that are found however many pages there are."""
+
 
 def script(view: View, part: IndexPart, pages: Container[str]) -> bytes:
     """Return one part of the index as a script.
@@ -133,13 +138,23 @@ def _pages(view: View) -> Iterator[_Row]:
 
 
 def _written(view: View) -> Iterator[_Row]:
-    """Yield own pages and those of extensions, found by all that they say."""
+    """Yield own pages and those of extensions, found by what they say.
+
+    The more pages there are, the less of each is found: a browser reads the index at once.
+    """
+    most = max(LEAST_TEXT, MOST_TEXT // (len(view.own_pages) + len(view.extras) or 1))
     for key, page in view.own_pages.items():
         title = {page.language or view.language: page.title}
-        yield "", title, view.path("own", key), page.description, _texts(view).prose(page.text)
+        yield (
+            "",
+            title,
+            view.path("own", key),
+            page.description,
+            _texts(view).prose(page.text)[:most],
+        )
     for key, kind in view.extras.items():
         text = kind.write(view.portfolio, view.language)
-        yield "", kind.title, view.path("extra", key), "", _texts(view).prose(text)
+        yield "", kind.title, view.path("extra", key), "", _texts(view).prose(text)[:most]
 
 
 def _steps(view: View) -> Iterator[_Row]:
