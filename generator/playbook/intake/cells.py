@@ -69,26 +69,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class RawSheet:
-    """One sheet, of which the rows are read when they are asked for.
+class Source:
+    """Where values stand.
 
     Args:
         file: Name of the file.
         title: Title of the sheet; empty for plain text.
-        rows: Begins to read the rows, from the first on.
-        hidden: Whether the workbook hides the sheet.
-        across: First and last column of merged ranges of more than one, by their first row.
-        hidden_columns: Columns that the sheet hides, from 0.
-        epoch: The day from which dates are counted when they are shown as numbers.
     """
 
     file: str
     title: str
-    rows: Callable[[], Iterator[Row]]
-    hidden: bool = False
-    across: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
-    hidden_columns: frozenset[int] = field(default_factory=frozenset)
-    epoch: datetime.datetime = datetime.datetime(1899, 12, 30)
 
     def place(self, row: int, column: int) -> str:
         """Return where a cell stands, as ``processes.xlsx:Sheet1!C14``.
@@ -108,3 +98,24 @@ class RawSheet:
             instead: What to write instead.
         """
         return Problem(Place(self.place(*spot)), what, instead, "I03")
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet(Source):
+    """One sheet, of which the rows are read when they are asked for.
+
+    Args:
+        file: Name of the file.
+        title: Title of the sheet; empty for plain text.
+        rows: Begins to read the rows, from the first on.
+        hidden: Whether the workbook hides the sheet.
+        across: First and last column of merged ranges of more than one, by their first row.
+        hidden_columns: Columns that the sheet hides, from 0.
+        epoch: The day from which dates are counted when they are shown as numbers.
+    """
+
+    rows: Callable[[], Iterator[Row]]
+    hidden: bool = False
+    across: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    epoch: datetime.datetime = datetime.datetime(1899, 12, 30)

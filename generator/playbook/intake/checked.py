@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from playbook.intake.cells import Source
 from playbook.intake.leaves import grown, said
 from playbook.intake.merge import PROCESS, laid
-from playbook.intake.records import Record
+from playbook.intake.records import Given, Path, Record
 from playbook.load.convert import convert
 from playbook.model.places import pack
-from playbook.model.process import Process
 from playbook.problems import Problem
+from playbook.tables.forms import Form
 
 
 def check(record: Record, ident: str) -> Iterator[Problem]:
@@ -21,23 +22,35 @@ def check(record: Record, ident: str) -> Iterator[Problem]:
         record: What a sheet says of one process.
         ident: Id of the process.
     """
-    while record.values:
-        given = grown(record.values)
-        values = {"id": ident, "name": "-", **said(laid(given, PROCESS))}
-        value, found = convert(values, Process, _places(given), "")
+    base = {"id": ident, "name": "-"}
+    yield from check_values(record.values, record.sheet, PROCESS, base)
+
+
+def check_values(
+    values: dict[Path, Given], source: Source, form: Form, base: dict[str, str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with values, and take those out.
+
+    Args:
+        values: What a sheet says, by path.
+        source: Where it stands.
+        form: What the whole may be.
+        base: Fields that are known already.
+    """
+    while values:
+        given = grown(values)
+        whole = {**base, **said(laid(given, form))}
+        value, found = convert(whole, form.struct, _places(given), "")
         if value is not None:
             return
         spots = set()
         for problem in found:
             spot = problem.place.line, problem.place.column - 1
             spots.add(spot)
-            yield record.sheet.problem(spot, problem.what, problem.instead)
-        left = {
-            path: given
-            for path, given in record.values.items()
-            if not given or given[1] not in spots
-        }
-        record.values = left if len(left) < len(record.values) else {}
+            yield source.problem(spot, problem.what, problem.instead)
+        wrong = [path for path, (_, spot) in values.items() if spot in spots]
+        for path in wrong or [*values]:
+            del values[path]
 
 
 def _places(given: Any) -> Any:
@@ -46,8 +59,6 @@ def _places(given: Any) -> Any:
         row, column = given[1]
         return pack(row - 1, column)
     inside: Any
-    if not given:
-        return pack(0, 0)
     if isinstance(given, dict):
         inside = {key: _places(value) for key, value in given.items()}
         first = next(iter(inside.values()))

@@ -11,6 +11,12 @@ from playbook.tables.forms import Form
 Path = tuple[str | int, ...]
 
 
+class Empty(str):
+    """Stand for a list or a mapping that is there and holds nothing: ``[]`` or ``{}``."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One word or text.

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from playbook.intake.leaves import Change, Leaf, NotSplicedError
-from playbook.intake.splice import changed
+from playbook.intake.splice import changed, changed_at_root
 from playbook.intake.things import LISTS
 from playbook.intake.written import item
 from playbook.load.alone import WINDOWS_NAMES
 from playbook.load.files import Folder
+from playbook.model.organisation import Organisation
 from playbook.model.process import Process
 from playbook.problems import Place, Problem, Unusable
 from playbook.tables.forms import Form, fields
@@ -131,18 +132,21 @@ class Library:
                 made[file.path] = _encoded(text, file.mark)
         return made
 
-    def with_things(self, things: Mapping[str, Mapping[str, str]]) -> dict[Path, bytes]:
+    def with_things(
+        self, things: Mapping[str, Mapping[str, str]], changes: Sequence[Change] = ()
+    ) -> dict[Path, bytes]:
         """Return ``organisation.yaml`` with departments, units, roles, systems and data added.
 
         Args:
             things: Their names, by what they are and by their id.
+            changes: What changes in it besides.
 
         Raises:
             Unusable: The file is written in a way that cannot be changed safely.
         """
         path = self.path / "organisation.yaml"
         before, mark = self._text(path)
-        text = before
+        text = self._changed_parts(path, before, changes)
         for kind, key in LISTS.items():
             added = [
                 {"id": Leaf(ident, _TEXT), "name": Leaf(name, _TEXT)}
@@ -151,6 +155,71 @@ class Library:
             if added:
                 text = self._changed(path, text, key, {}, added)
         return {} if text == before else {path: _encoded(text, mark)}
+
+    def organisation(self) -> Any:
+        """Return what ``organisation.yaml`` says."""
+        path = self.path / "organisation.yaml"
+        return self._folder.document(self._folder.name(path), self._text(path)[0]).values
+
+    def suppliers(self) -> list[Any]:
+        """Return what ``suppliers.yaml`` says; nothing when there is no such file."""
+        path = self.path / "suppliers.yaml"
+        if not path.is_file():
+            return []
+        said = self._folder.document(self._folder.name(path), self._text(path)[0]).values
+        return list(said or ())
+
+    def with_suppliers(
+        self, changes: Mapping[int, Sequence[Change]], added: Sequence[Any]
+    ) -> dict[Path, bytes]:
+        """Return ``suppliers.yaml`` with suppliers changed and added.
+
+        Args:
+            changes: What to set in each, by its position.
+            added: Suppliers to add.
+
+        Raises:
+            Unusable: The file is written in a way that cannot be changed safely.
+        """
+        path = self.path / "suppliers.yaml"
+        before, mark = self._text(path) if path.is_file() else ("", False)
+        if not changes and not added:
+            return {}
+        if not self.suppliers():
+            lines = [line for tree in added for line in item(tree, 0)]
+            return {path: _encoded("\n".join([*before.splitlines(), *lines, ""]), mark)}
+        # A list is the whole of this file; for a moment it is one under a key, as elsewhere.
+        text = self._changed(path, f"suppliers:\n{before}", "suppliers", changes, added)
+        return {path: _encoded(text.partition("\n")[2], mark)}
+
+    def _changed_parts(self, path: Path, text: str, changes: Sequence[Change]) -> str:
+        """Return ``organisation.yaml`` with values and items of its lists changed."""
+        lists: dict[str, tuple[dict[int, list[Change]], list[Any]]] = {}
+        others: list[Change] = []
+        said = self.organisation()
+        for change in changes:
+            key, at = str(change.path[0]), change.path[1] if len(change.path) > 1 else None
+            if isinstance(at, int) and isinstance(said.get(key), list):
+                items, added = lists.setdefault(key, ({}, []))
+                if at < len(said[key]):
+                    items.setdefault(at, []).append(Change(change.path[2:], change.value))
+                else:
+                    added.append(change.value)
+            else:
+                others.append(change)
+        for key, (items, added) in lists.items():
+            text = self._changed(path, text, key, items, added)
+        if others:
+            try:
+                text = changed_at_root(text, others, tuple(fields(Organisation)))
+            except NotSplicedError as told:
+                raise self._not_changed(path, told) from None
+        return text
+
+    def _not_changed(self, path: Path, told: NotSplicedError) -> Unusable:
+        what = f"this file cannot be changed without touching what people wrote ({told})"
+        instead = "write each key and each “- ” on a line of its own, and import again"
+        return Unusable([Problem(Place(self._folder.name(path)), what, instead, "I06")])
 
     def _changed(
         self,
@@ -163,10 +232,7 @@ class Library:
         try:
             return changed(text, key, changes, added, _ORDER)
         except NotSplicedError as told:
-            what = f"this file cannot be changed without touching what people wrote ({told})"
-            instead = "write each key and each “- ” on a line of its own, and import again"
-            place = Place(self._folder.name(path))
-            raise Unusable([Problem(place, what, instead, "I06")]) from None
+            raise self._not_changed(path, told) from None
 
 
 def _new(added: Sequence[Any], source: str) -> str:

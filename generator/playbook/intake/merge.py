@@ -7,12 +7,13 @@ is and the difference is told.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from playbook.intake.convert import canonical
-from playbook.intake.leaves import Change, Leaf, Path
+from playbook.intake.leaves import Change, Empty, Leaf, Path, said
 from playbook.intake.records import Given, Spot
 from playbook.intake.things import new_id
 from playbook.intake.vocabulary import plain
@@ -23,12 +24,6 @@ from playbook.tables.forms import Form, fields
 Kind = Literal["same", "taken", "kept", "conflict"]
 Words = tuple[str, ...]
 PROCESS: Final = Form(struct=Process)
-
-
-class Item(str):
-    """Mark a word as an item of a list, of a list of one too."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +53,13 @@ class Merge:
         last: What the sheet said last time, by field.
         language: Language of texts that name none.
         prefer_sheet: Whether the sheet wins where both changed a value.
+        by_position: Whether an item that is called otherwise is the one in its place.
     """
 
     last: Mapping[str, list[str]]
     language: str
     prefer_sheet: bool = False
+    by_position: bool = False
     changes: list[Change] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     memory: dict[str, list[str]] = field(default_factory=dict)
@@ -79,13 +76,17 @@ class Merge:
             path: Keys and positions that lead there.
             name: What the place is called in messages.
         """
-        if isinstance(given, dict):
+        if isinstance(given, dict) and isinstance(there, list):
+            given = [given]
+        rows = isinstance(given, list) and not all(isinstance(item, tuple) for item in given)
+        if _is_whole(given, there, rows, form):
+            self._lay_whole(given, there, form, path, name)
+        elif isinstance(given, dict):
             self._lay_parts(given, there, form, path, name)
-        elif isinstance(given, list) and not all(isinstance(item, tuple) for item in given):
+        elif rows:
             self._lay_items(given, there, form, path, name)
         else:
-            words = given if isinstance(given, list) else [given]
-            self._lay_words(words, there, form, path, name)
+            self._lay_words(given, there, form, path, name)
 
     def _lay_parts(
         self, given: Mapping[str, Any], there: Any, form: Form, path: Path, name: str
@@ -99,14 +100,39 @@ class Merge:
             dotted = f"{name}.{key}" if name else key
             self.lay(value, inside.get(key), part_of(form, key), (*path, key), dotted)
 
+    def _lay_whole(self, given: Any, there: Any, form: Form, path: Path, name: str) -> None:
+        """Lay a value of which the parts cannot be told apart."""
+        tree = laid(given, form)
+        new, old = _as_word(said(tree)), _as_word(there)
+        last = self.last.get(name)
+        kind = judge((old,) if old else (), (new,), tuple(last) if last else None, Form(word=str))
+        spot = next(words_in(given))[1][1]
+        self._settle(kind, Change(path, tree), Difference(kind, name, new, old, spot), (new,))
+
+    def _settle(self, kind: Kind, change: Change, said_: Difference, words: Words) -> None:
+        """Do what was decided about a value."""
+        if kind == "conflict" and self.prefer_sheet:
+            kind = "taken"
+            said_ = Difference(kind, said_.field, said_.sheet, said_.file, said_.spot)
+        if kind == "taken":
+            self.changes.append(change)
+        if kind != "same":
+            self.differences.append(said_)
+        if kind != "conflict":
+            self.memory[said_.field] = list(words)
+        elif said_.field in self.last:
+            self.memory[said_.field] = self.last[said_.field]
+
     def _lay_items(
         self, given: Sequence[Any], there: Any, form: Form, path: Path, name: str
     ) -> None:
         items = list(there) if isinstance(there, list) else []
         row = form.row
         free = set(range(len(items)))
-        for item in given:
+        for number, item in enumerate(given):
             at = next((at for at in sorted(free) if _is_one(item, items[at], row)), None)
+            if at is None and self.by_position and number in free and len(given) <= len(items):
+                at = number
             label = f"{name}[{_label(item, row)}]"
             if at is None:
                 taken = {known.get("id") for known in items if isinstance(known, dict)}
@@ -122,38 +148,33 @@ class Merge:
         """Remember and tell what a new item holds."""
         for inner, (word, spot) in words_in(given):
             dotted = f"{name}.{inner}" if inner else name
-            self.memory.setdefault(dotted, []).append(word)
-            self.differences.append(Difference("taken", dotted, word, "", spot))
+            self.memory.setdefault(dotted, []).append(str(word))
+            self.differences.append(Difference("taken", dotted, str(word), "", spot))
 
-    def _lay_words(
-        self, given: Sequence[Given], there: Any, form: Form, path: Path, name: str
-    ) -> None:
-        if not given:
-            self._lay_none(there, path, name)
-            return
+    def _lay_words(self, given: Any, there: Any, form: Form, path: Path, name: str) -> None:
+        listed = isinstance(given, list)
+        given = given if listed else [given]
         if isinstance(there, dict) and form.inner:
             there, form, path = there.get(self.language), form.inner, (*path, self.language)
         words, spot = tuple(word for word, _ in given), given[0][1]
         old = words_of(there)
         last = self.last.get(name)
         kind = judge(old, words, None if last is None else tuple(last), form)
-        if kind == "conflict" and self.prefer_sheet:
-            kind = "taken"
-        if kind == "taken":
-            self.changes.append(Change(path, tree_of(words, form)))
-        if kind != "same":
-            said = Difference(kind, name, "; ".join(words), "; ".join(old), spot)
-            self.differences.append(said)
-        if kind != "conflict":
-            self.memory[name] = list(words)
-        elif last is not None:
-            self.memory[name] = last
+        difference = Difference(kind, name, "; ".join(words), "; ".join(old), spot)
+        self._settle(kind, Change(path, tree_of(words, form, listed)), difference, words)
 
-    def _lay_none(self, there: Any, path: Path, name: str) -> None:
-        """Lay over a value that there is none of something, which is more than not to know."""
-        if there is None:
-            self.changes.append(Change(path, []))
-            self.differences.append(Difference("taken", name, "[]", "", (0, 0)))
+
+def _is_whole(given: Any, there: Any, rows: bool, form: Form) -> bool:
+    """Tell whether a value is taken or left as a whole."""
+    if isinstance(given, tuple) and isinstance(given[0], Empty):
+        return True
+    if rows and form.items is not None:
+        return form.items.struct is None or isinstance(there, dict)
+    return False
+
+
+def _as_word(value: Any) -> str:
+    return "" if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def judge(old: Words, new: Words, last: Words | None, form: Form) -> Kind:
@@ -206,16 +227,19 @@ def words_of(there: Any) -> Words:
     return tuple(map(str, there)) if isinstance(there, list) else (str(there),)
 
 
-def tree_of(words: Words, form: Form) -> Any:
+def tree_of(words: Words, form: Form, listed: bool = False) -> Any:
     """Return words as they are set in a file: one, or a list of them.
 
     Args:
         words: The words.
         form: What they may be.
+        listed: Whether one word is to be a list of one.
     """
-    if form.items and (form.word is None or len(words) > 1 or isinstance(words[0], Item)):
-        return [Leaf(str(word), form.items) for word in words]
-    return Leaf(str(words[0]), form)
+    if isinstance(words[0], Empty):
+        return {} if words[0] == "{}" else []
+    if form.items and (listed or form.word is None or len(words) > 1):
+        return [Leaf(word, form.items) for word in words]
+    return Leaf(words[0], form)
 
 
 def laid(given: Any, form: Form, taken: set[str | None] | None = None) -> Any:
@@ -229,10 +253,8 @@ def laid(given: Any, form: Form, taken: set[str | None] | None = None) -> Any:
     if isinstance(given, tuple):
         return tree_of((given[0],), form)
     if isinstance(given, list):
-        if not given:
-            return []
         if all(isinstance(item, tuple) for item in given):
-            return tree_of(tuple(word for word, _ in given), form)
+            return tree_of(tuple(word for word, _ in given), form, listed=True)
         made: list[Any] = []
         for item in given:
             ids = {known["id"].text for known in made if "id" in known}
@@ -293,9 +315,6 @@ def _is_one(item: Any, there: Any, form: Form) -> bool:
         return isinstance(item, tuple) and item[0] == there
     if not isinstance(item, dict):
         return False
-    if form.struct is None:
-        # A text in several languages is the same text when it is so in one of them.
-        return any(there.get(key) == given[0] for key, given in item.items())
     mains = [name for name in _main_fields(form) if name in item]
     if form.struct and "id" in fields(form.struct):
         mains = mains[:1]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playbook.intake.cells import RawSheet
+from playbook.intake.cells import Source
 from playbook.intake.merge import Difference
 from playbook.problems import Problem
 
@@ -25,7 +25,7 @@ class Line:
         why: What changed, or why it was not taken.
     """
 
-    sheet: RawSheet
+    sheet: Source
     row: int
     process: str
     status: Status
@@ -43,7 +43,7 @@ class Told:
     """
 
     process: str
-    sheet: RawSheet
+    sheet: Source
     difference: Difference
 
     @property

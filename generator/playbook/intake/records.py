@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from playbook.intake.cells import RawSheet, Row
+from playbook.intake.cells import RawSheet, Row, Source
 from playbook.intake.columns import Guess
 from playbook.intake.convert import Converter, as_id
 from playbook.intake.heads import Heads
@@ -37,7 +37,7 @@ class Record:
         values: Values and the cell that each comes from, by their path.
     """
 
-    sheet: RawSheet
+    sheet: Source
     name: str
     ident: str
     department: str

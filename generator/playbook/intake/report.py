@@ -47,21 +47,18 @@ def as_json(outcome: Outcome) -> bytes:
 
 def _rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     for line in outcome.lines:
-        sheet, cell = _where(line.sheet.place(line.row, 0))
-        yield sheet, cell.lstrip(_LETTERS), line.process, line.status, "", "", "", line.why
+        sheet, cell = _parted(line.sheet.place(line.row, 0))
+        yield sheet, cell.lstrip("A"), line.process, line.status, "", "", "", line.why
     for told in outcome.differences:
+        sheet, cell = _parted(told.place)
         said = told.difference
-        sheet, cell = _where(told.sheet.place(*said.spot))
         yield sheet, cell, told.process, said.kind, said.field, said.file, said.sheet, ""
     for problem in outcome.problems:
-        sheet, cell = _where(problem.place.file)
+        sheet, cell = _parted(problem.place.file)
         yield sheet, cell, "", "not read", "", "", "", f"{problem.what}; {problem.instead}"
 
 
-def _where(place: str) -> tuple[str, str]:
-    """Return the sheet and the cell of a place."""
+def _parted(place: str) -> tuple[str, str]:
+    """Return the sheet and the cell of a place such as ``processes.xlsx:Sheet1!C14``."""
     sheet, _, cell = place.rpartition(":")[2].rpartition("!")
     return sheet, cell
-
-
-_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

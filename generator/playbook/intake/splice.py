@@ -54,6 +54,27 @@ def changed(
     return made
 
 
+def changed_at_root(text: str, changes: Sequence[Change], order: Sequence[str] = ()) -> str:
+    """Return a file with values of its outermost mapping changed.
+
+    Args:
+        text: The file's text.
+        changes: What to set.
+        order: Keys in the order in which the file has them.
+
+    Raises:
+        NotSplicedError: The text is written in a way that cannot be changed safely.
+    """
+    wanted = parse(text, "").values
+    for change in changes:
+        wanted = placed(wanted, change.path, said(change.value))
+    made = _Splicer(text, order).spliced_at_root(changes)
+    after = parse(made, "")
+    if after.problems or after.values != wanted:
+        raise NotSplicedError(", ".join(sorted({str(change.path[0]) for change in changes})))
+    return made
+
+
 class _Splicer:
     """Hold the lines of a file while they change.
 
@@ -91,6 +112,11 @@ class _Splicer:
             self._add(value, ends[-1], added)
         for number in sorted(changes, reverse=True):
             self._change(value.value[number], ends[number], changes[number])
+        return self._text()
+
+    def spliced_at_root(self, changes: Sequence[Change]) -> str:
+        """Return the text with values of the outermost mapping changed."""
+        self._change(self._root, len(self._lines), changes)
         return self._text()
 
     def _text(self) -> str:

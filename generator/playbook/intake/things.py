@@ -54,6 +54,18 @@ class Things:
             return self._suppliers.get(text) or self._suppliers.get(plain(text))
         return text if text in self._ids[kind] else self._by_name[kind].get(plain(text))
 
+    def learn(self, kind: str, ident: str, name: Any) -> None:
+        """Know of a thing that a sheet describes in full.
+
+        Args:
+            kind: What it is.
+            ident: Its id.
+            name: Its name, in one language or several.
+        """
+        self._ids[kind].add(ident)
+        for plain_name in names_of(name):
+            self._by_name[kind].setdefault(plain_name, ident)
+
     def id_of(self, kind: str, text: str) -> str:
         """Return the id of a thing, which is made when it is not there yet.
 

@@ -139,6 +139,14 @@ class Folder:
         """
         return path.resolve().is_relative_to(self.root)
 
+    def has(self, path: Path) -> bool:
+        """Tell whether there is something at a path.
+
+        Args:
+            path: A path below the folder.
+        """
+        return path.exists()
+
     def text(self, path: Path) -> str | Problem:
         """Return a file's text, or what keeps it from being read.
 

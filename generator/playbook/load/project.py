@@ -236,7 +236,7 @@ class _OrganisationReading:
     def suppliers(self) -> list[tuple[Supplier, Located]]:
         """Read the suppliers, when there is a file of them."""
         path = self.path / "suppliers.yaml"
-        if not path.exists():
+        if not self.folder.has(path):
             return []
         read = self.read(path, tuple[Supplier, ...])
         return [

@@ -79,7 +79,7 @@ def _made_ready(
         root = Path(elsewhere).resolve()
         put({root / name: data for name, data in made.items()}, root)
         if sheet:
-            taken = take(root, *sheet, Wish())
+            taken = take(root, *sheet, Wish(prefer_sheet=True))
             put(taken.files, root)
             # What the sheet gives comes before the settings, which make it a project.
             said = {path.relative_to(root).as_posix(): data for path, data in taken.files.items()}
