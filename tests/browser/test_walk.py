@@ -200,8 +200,8 @@ def _of_every_kind(paths: list[Path], home: Path, each: int) -> list[Path]:
 
 
 @pytest.mark.parametrize("each", [SHORT, LONG])
-def test_a_phone_shows_no_sideways_scroll(built: Path, browser: Browser, each: int) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+def test_phone_and_tablet_show_no_sideways_scroll(built: Path, browser: Browser, each: int) -> None:
+    context = browser.new_context()
     page = context.new_page()
     wide = []
     for folder in ("waterland/nl", "minimal/en"):
@@ -209,8 +209,10 @@ def test_a_phone_shows_no_sideways_scroll(built: Path, browser: Browser, each: i
         paths = [path for path in sorted(home.rglob("*.html")) if not leads_on(path)]
         for path in _of_every_kind(paths, home, each):
             page.goto(path.as_uri())
-            width = page.evaluate("document.documentElement.scrollWidth")
-            if width > 360:
-                wide.append(f"{path.relative_to(built)}: {width}")
+            for width in (360, 768, 1024):
+                page.set_viewport_size({"width": width, "height": 740})
+                needed = page.evaluate("document.documentElement.scrollWidth")
+                if needed > width:
+                    wide.append(f"{path.relative_to(built)} at {width}: {needed}")
     context.close()
     assert wide == []

@@ -421,7 +421,7 @@
 
   /* ---- A box: in the head of every page, or filling the search page ---- */
 
-  var SLOW = 80, PAUSE = 120; /* ms */
+  var SLOW = 150, PAUSE = 120; /* ms */
 
   function box(form) {
     var input = form.querySelector("input"), whole = form.hasAttribute("data-whole");
