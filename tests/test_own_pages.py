@@ -234,12 +234,14 @@ def test_a_process_that_is_removed_says_so_wherever_it_is_named(project: Path) -
 
 def test_another_name_of_what_replaced_it_is_another_page(project: Path) -> None:
     path = project / HOME / "processes" / "all.yaml"
-    text = path.read_text("utf-8").replace("Comes before", "After {process}`petty-cash`, before")
+    text = path.read_text("utf-8").replace(
+        "    tags: [writing]\n", '    purpose: "After {process}`petty-cash`."\n'
+    )
     keys = []
     for name in ("Paying", "Settling"):
         path.write_text(text.replace("en: Paying", f"en: {name}"), "utf-8")
         site = opened(project)
-        page = site.pages["brook/en/processes/buy.html"]
+        page = site.pages["brook/en/processes/hire.html"]
         assert name in site.html(page).decode()
         keys.append(site.known_key(page))
     assert keys[0] != keys[1]
