@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,12 @@ from inventories import write_project
 from playbook import __version__
 from playbook.write.manifest import NAME as MANIFEST
 
+STEPS_DONE = {
+    step: {"not_applicable": "decided"}
+    for step in (
+        *("harmonise", "unify", "simplify", "concentrate", "digitise", "automate", "outsource"),
+    )
+}
 ONE = [{"id": "pay", "name": "Pay suppliers"}]
 
 
@@ -99,6 +108,42 @@ def test_build_into_another_folder(project: Path, tmp_path: Path) -> None:
 def test_quiet_says_nothing(project: Path) -> None:
     done = run("build", "--quiet", folder=project)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_build_ends_with_what_a_person_asks_next(tmp_path: Path) -> None:
+    processes = [
+        {"id": "pay", "name": "Pay", "sourcing": {"intent": "prepare"}},
+        {"id": "hire", "name": "Hire", "activities": [{"id": "a", "name": "A"}]},
+        {"id": "buy", "name": "Buy", "steps": STEPS_DONE, "sourcing": {"intent": "in-house"}},
+    ]
+    folder = write_project(tmp_path / "project", {}, processes)
+    first = run("build", folder=folder).stderr.splitlines()
+    again = run("build", folder=folder).stderr.splitlines()
+    assert re.match(
+        r"\d+ pages about 3 processes in 1 organisation: \d+ files written, 0 ", first[0]
+    )
+    assert first[1] == "Processes on each step: 1 Harmonise: 2 · stay in-house: 1."
+    checked = json.loads(run("check", "--format", "json", folder=folder).stdout)["issues"]
+    levels = Counter(issue["level"] for issue in checked if issue["process"])
+    facts = f"{levels['warning']} finding{'s' if levels['warning'] != 1 else ''} from facts"
+    assert first[2] == f"{facts}, {levels['note']} from what is not known yet."
+    assert first[3] == f"Open {folder / 'site' / 'index.html'} in a browser."
+    assert first[4].startswith("Next: “playbook serve” ")
+    # What is said again is remembered: nothing is judged when there is nothing to do.
+    assert again == [first[0].partition(": ")[0] + ": nothing has changed.", *first[1:]]
+
+
+def test_json_says_the_same_to_another_program(project: Path) -> None:
+    done = run("build", "--json", folder=project)
+    said = json.loads(done.stdout)
+    assert done.stderr == ""
+    assert said["site"] == str(project / "site")
+    assert said["written"] > 20
+    assert (said["changed"], said["removed"]) == (True, 0)
+    assert (said["organisations"], said["processes"], said["steps"]) == (1, 1, {"harmonise": 1})
+    assert said["findings"]["unknown"] > 0
+    again = json.loads(run("build", "--json", folder=project).stdout)
+    assert again == {**said, "changed": False, "written": 0}
 
 
 def test_problems_end_with_1_and_leave_the_site(project: Path) -> None:

@@ -13,12 +13,32 @@ from playbook.load.store import Store, name_of
 from playbook.opening import Opening
 
 
+class Tally(Struct, frozen=True, kw_only=True):
+    """Count what a person asks next when a site was built.
+
+    Args:
+        pages: Pages of the site.
+        organisations: Organisations that it is about.
+        processes: Their processes; none of an edition, which tells no totals.
+        steps: Processes on each step, by the step's code, those that are ready or stay too.
+        facts: Findings from facts.
+        unknown: Findings from what is not known yet.
+    """
+
+    pages: int
+    organisations: int = 0
+    processes: int = 0
+    steps: dict[str, int] = {}
+    facts: int = 0
+    unknown: int = 0
+
+
 class Built(Struct, frozen=True, kw_only=True):
     """Remember a build, to know at the next one that nothing has to be done.
 
     Args:
         source: Digest of everything that the site was made from.
-        summary: What the build said at its end.
+        tally: What it counted, to say again without counting.
         warnings: What it warned of, as lines to say again.
         needs: Files of the project that have to be there.
         packages: Extensions that installed packages offered.
@@ -26,7 +46,7 @@ class Built(Struct, frozen=True, kw_only=True):
     """
 
     source: str
-    summary: str
+    tally: Tally
     warnings: tuple[str, ...]
     needs: tuple[str, ...]
     packages: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from playbook.cli.shared import (
 from playbook.cli.trusting import is_trusted, trust_option
 
 if TYPE_CHECKING:
-    from playbook.former import Built
+    from playbook.former import Built, Tally
     from playbook.opening import Opening
     from playbook.site import Site
     from playbook.write.output import Output
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 @trust_option
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes; by default the cores.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was built as one line of JSON.")
 def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     project: Path,
     output: Path | None,
@@ -53,12 +55,14 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     trusted: bool,
     jobs: int | None,
     quiet: bool,
+    as_json: bool,
 ) -> int:
     """Build the site into a folder."""
     from playbook import workers  # noqa: PLC0415 - start-up
     from playbook.former import recall_built, source_digest  # noqa: PLC0415 - start-up
 
     root, edition = root_of(project), editions.checked(edition, all_too=True)
+    end = _End(quiet, as_json)
     how = remembering(root, opening(root, trusted or is_trusted(root), jobs or workers.cores()))
     source = source_digest(root, how)
     if edition == editions.INTERNAL:
@@ -69,18 +73,19 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
                 say(line)
             if strict and built.warnings:
                 return 1
-            _conclude(target, built.summary, "nothing has changed", quiet)
+            end.say(target, edition, built.tally, None)
             return 0
-    site = open_project(root, how)
+    with bar("Reading", None, end.silent):
+        site = open_project(root, how)
     tell(site.warnings)
     if strict and site.warnings:
         return 1
     if edition == editions.ALL:
         for one in editions.every(site):
-            _build_one(site, _target(root, output, one, beside=True), one, how, source, quiet)
-        _clear_former(root, output, site, quiet)
+            _build_one(site, _target(root, output, one, beside=True), one, how, source, end)
+        _clear_former(root, output, site, end.silent)
         return 0
-    _build_one(site, _target(root, output, edition), edition, how, source, quiet)
+    _build_one(site, _target(root, output, edition), edition, how, source, end)
     return 0
 
 
@@ -121,34 +126,57 @@ def _is_offered(root: Path, built: Built) -> bool:
     return extensions.digest(root, built.packages).hex() == built.offered
 
 
-def _conclude(target: Output, summary: str, outcome: str, quiet: bool) -> None:
-    if not quiet:
-        say(f"{summary}: {outcome}.")
-        say(f"Open {target.folder / 'index.html'} in a browser.")
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Say how a build ended.
+
+    Args:
+        quiet: Whether to say nothing but problems.
+        as_json: Whether another program reads it.
+    """
+
+    quiet: bool
+    as_json: bool
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether nothing is said to a person."""
+        return self.quiet or self.as_json
+
+    def say(
+        self, target: Output, edition: str, counted: Tally, done: tuple[int, int] | None
+    ) -> None:
+        """Say what was built: to a person, or to another program."""
+        if self.quiet and not self.as_json:
+            return
+        from playbook.cli.concluding import conclude  # noqa: PLC0415 - start-up
+
+        conclude(target, edition, counted, done, self.as_json)
 
 
 def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
-    site: Site, target: Output, edition: str, how: Opening, source: str, quiet: bool
+    site: Site, target: Output, edition: str, how: Opening, source: str, end: _End
 ) -> None:
     """Build one edition, and say what was done."""
     from playbook import extensions  # noqa: PLC0415 - start-up
     from playbook.build import Build  # noqa: PLC0415 - start-up
-    from playbook.former import Built, keep_built  # noqa: PLC0415 - start-up
+    from playbook.cli.concluding import tally  # noqa: PLC0415 - start-up
+    from playbook.former import Built, Tally, keep_built  # noqa: PLC0415 - start-up
 
     mine = editions.published(site, edition)
     inside = edition == editions.INTERNAL
-    with bar("Building", len(mine.pages), quiet) as seen:
+    with bar("Building", len(mine.pages), end.silent) as seen:
         done = (
             Build(mine, target, how.jobs, how.store, partial(open_project, site.root, how))
             if inside
             else Build(mine, target, how.jobs)
         ).run(seen)
-    summary = _summary(site) if inside else f"{edition}, {count(len(mine.pages), 'page')}"
+    counted = tally(site) if inside else Tally(pages=len(mine.pages))
     if how.store:
         # What is remembered of a folder names the edition, so that another is built anew.
         built = Built(
             source=source if inside else f"{source} {edition}",
-            summary=summary,
+            tally=counted,
             warnings=tuple(as_line(warning) for warning in site.warnings),
             needs=site.needed_files,
             packages=site.packages,
@@ -159,14 +187,4 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
             how.store.forget_unused()
     if how.memory and inside:
         how.memory.forget_unused()
-    _conclude(
-        target, summary, f"{count(done.written, 'file')} written, {done.removed} removed", quiet
-    )
-
-
-def _summary(site: Site) -> str:
-    processes = sum(len(portfolio.inventory.processes) for portfolio in site.portfolios)
-    return (
-        f"{count(len(site.pages), 'page')} about {count(processes, 'process')} in "
-        f"{count(len(site.portfolios), 'organisation')}"
-    )
+    end.say(target, edition, counted, (done.written, done.removed))
