@@ -88,16 +88,16 @@ def test_earlier_releases_come_back_one_after_the_other_and_no_more_than_are_kep
     releases = [version(tmp_path / str(number), number) for number in range(1, 5)]
     for release in releases:
         make(folder, 3).publish(release, nothing)
-    make(folder, 3).rollback(nothing)
+    make(folder, 3).rollback(nothing, nothing)
     assert shown(folder) == source(releases[2])
-    make(folder, 3).rollback(nothing)
+    make(folder, 3).rollback(nothing, nothing)
     assert shown(folder) == source(releases[1])
     with pytest.raises(Unusable, match="no earlier release is kept here"):
-        make(folder, 3).rollback(nothing)
+        make(folder, 3).rollback(nothing, nothing)
     # What is published after going back has what was shown as its former release.
     make(folder, 3).publish(releases[3], nothing)
     assert shown(folder) == source(releases[3])
-    make(folder, 3).rollback(nothing)
+    make(folder, 3).rollback(nothing, nothing)
     assert shown(folder) == source(releases[1])
 
 
@@ -116,7 +116,7 @@ def test_nothing_of_another_edition_is_kept_or_comes_back(tmp_path: Path, make: 
     lies = [path for path in folder.parent.rglob("*") if path.is_file() and not path.is_symlink()]
     assert not [path for path in lies if path.read_text("utf-8") in texts]
     with pytest.raises(Unusable, match="no earlier release is kept here"):
-        make(folder, 5).rollback(nothing)
+        make(folder, 5).rollback(nothing, nothing)
     assert shown(folder) == source(outside)
 
 

@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from inventories import write_project
+from playbook.cli.main import main
 from playbook.config import Destination
 from playbook.problems import Unusable
 from playbook.publish.branch import Branch
@@ -86,6 +88,33 @@ def test_an_internal_edition_never_goes_to_a_public_place(project: Path, dest: s
     assert done.returncode == 2
     assert "this place is public, and the edition is the internal one" in done.stderr
     assert not (project.parent / "public").exists()
+
+
+@pytest.mark.parametrize("to", ["../shown", "memory://shown", "git:pages"])
+def test_a_place_that_became_public_does_not_go_back_to_the_inside(
+    project: Path, to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of `publish` in this process, where a store in memory lasts."""
+    git(project, "init", "-q")
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "A")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "a@example.org")
+    monkeypatch.setenv("GIT_COMMITTER_NAME", "A")
+    monkeypatch.setenv("GIT_COMMITTER_EMAIL", "a@example.org")
+
+    def said(*words: str, public: bool = False) -> str:
+        marked = ", public: true" if public else ""
+        text = f"title: Test {words}\npublish:\n  place: {{to: '{to}'{marked}}}\n"
+        (project / "playbook.yaml").write_text(text, "utf-8")
+        done = CliRunner().invoke(main, ["publish", "place", *words])
+        return f"{done.exit_code} {done.exception}"
+
+    assert said().startswith("0 ")
+    assert said("--strict").startswith("0 ")
+    assert "this place is public, and the edition is the internal one" in said(
+        "--rollback", public=True
+    )
+    assert said("--rollback").startswith("0 ")
 
 
 @pytest.mark.parametrize(

@@ -64,12 +64,16 @@ def publish(  # noqa: PLR0913, PLR0917 - one argument for each option
     root = root_of(project)
     found = places.destination(read_settings(root).publish or {}, dest, root)
     edition = editions.checked(edition or found.edition or editions.INTERNAL)
+
+    def allow(shown: str) -> None:
+        places.refuse_public(found, shown, dest)
+
     if not rollback:
-        places.refuse_public(found, edition, dest)
+        allow(edition)
     publisher = places.publisher(found, root, keep or found.keep)
     if rollback:
         with bar("Bringing back", None, quiet) as seen:
-            done = publisher.rollback(seen)
+            done = publisher.rollback(allow, seen)
         _say(done, dest, quiet, as_json)
         return 0
     if edition == editions.INTERNAL:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from playbook.publish.inorder import Seen
+from playbook.publish.inorder import Allow, Seen
 from playbook.publish.release import Published, Release
 from playbook.publish.trouble import nothing_before, refuse, told
 
@@ -67,25 +67,28 @@ class Branch:
             self._push(former)
             return Published(self._count(former), len(release.files), written, removed, WAY)
 
-    def rollback(self, seen: Seen) -> Published:
+    def rollback(self, allow: Allow, seen: Seen) -> Published:
         """Show the release that was shown before, as a new commit.
 
         Args:
+            allow: Called with the edition that will be shown; raises when it may not be.
             seen: Called with the number of files that are done now.
 
         Raises:
-            Unusable: There is none, or Git refuses.
+            Unusable: There is none, it may not be shown, or Git refuses.
         """
         with told(self.name):
             former = self._former()
             parent = self._before(former) if former else ""
             if not parent:
                 nothing_before(self.name)
+            edition = self._edition(parent)
+            allow(edition)
             tree = self._said("rev-parse", f"{parent}^{{tree}}")
             written, removed = self._differences(former, tree)
             title = f"Show the earlier site again\n\nPlaybook-Again: {parent}"
             total = len(self._said("ls-tree", "-r", "--name-only", tree).splitlines())
-            commit = self._commit(tree, former, f"{title}\n{_BY_PLAYBOOK}: {self._edition(parent)}")
+            commit = self._commit(tree, former, f"{title}\n{_BY_PLAYBOOK}: {edition}")
             self._push(commit)
             seen(total)
             return Published(self._count(commit), total, written, removed, WAY)

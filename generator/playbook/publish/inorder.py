@@ -27,6 +27,7 @@ _CURRENT: Final = f"{KEPT}/current.json"
 WAY: Final = "file by file"
 
 Seen = Callable[[int], None]
+Allow = Callable[[str], None]
 
 
 class Shelf(Protocol):
@@ -91,20 +92,22 @@ class InOrder:
             )
             return self._change(former, now, release, seen)
 
-    def rollback(self, seen: Seen) -> Published:
+    def rollback(self, allow: Allow, seen: Seen) -> Published:
         """Show the release that was shown before.
 
         Args:
+            allow: Called with the edition that will be shown; raises when it may not be.
             seen: Called with the number of files that are done now.
 
         Raises:
-            Unusable: None is kept, or the place refuses.
+            Unusable: None is kept, it may not be shown, or the place refuses.
         """
         with told(self.shelf.name):
             former, records = self._current(), self._records()
             number = 0 if former is None else former.before
             if former is None or number not in records:
                 nothing_before(self.shelf.name)
+            allow(records[number].edition)
             return self._change(former, records[number], None, seen)
 
     def _change(

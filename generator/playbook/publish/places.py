@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 
 from playbook.config import Destination
 from playbook.publish.branch import Branch
-from playbook.publish.inorder import InOrder, Seen
+from playbook.publish.inorder import Allow, InOrder, Seen
 from playbook.publish.release import Published, Release
 from playbook.publish.shelves import FolderShelf, StoreShelf
 from playbook.publish.staged import Staged, can_stage
@@ -28,7 +28,7 @@ class Publisher(Protocol):
     def publish(self, release: Release, seen: Seen) -> Published:
         """Show a release."""
 
-    def rollback(self, seen: Seen) -> Published:
+    def rollback(self, allow: Allow, seen: Seen) -> Published:
         """Show the release that was shown before."""
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from playbook.publish.inorder import KEPT, Seen
+from playbook.publish.inorder import KEPT, Allow, Seen
 from playbook.publish.release import Published, Record, Release, before, chain, decode, encode
 from playbook.publish.trouble import nothing_before, refuse, told
 from playbook.write import manifest, switch
@@ -100,20 +100,22 @@ class Staged:
             stale = former.files.keys() - now.files.keys()
             return Published(now.number, len(now.files), written, len(stale), self._way())
 
-    def rollback(self, seen: Seen) -> Published:
+    def rollback(self, allow: Allow, seen: Seen) -> Published:
         """Show the release that was shown before.
 
         Args:
+            allow: Called with the edition that will be shown; raises when it may not be.
             seen: Called with the number of files that are done now.
 
         Raises:
-            Unusable: None is kept, or the system refuses.
+            Unusable: None is kept, it may not be shown, or the system refuses.
         """
         with told(self.name), self._alone():
             former = self._former()
             record = self._kept().get(former.before)
             if record is None:
                 nothing_before(self.name)
+            allow(record.edition)
             release = Release(self._path(record.number), record.edition, record.files)
             # A copy under other names: the release stays kept, should this be broken off.
             written = self._stage(former, record, release, seen)
