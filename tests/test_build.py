@@ -456,19 +456,14 @@ CLEAN_FLAGS = ("--jobs", "2")
 
 
 def start(project: Path, **environment: str) -> subprocess.Popen[bytes]:
-    # Tests that run in the background ignore Ctrl-C, and what they start would inherit that.
-    former = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return subprocess.Popen(
-            [sys.executable, "-m", "playbook", "build", *CLEAN_FLAGS],
-            cwd=project,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "SOURCE_DATE_EPOCH": "1795478400", **environment},
-            start_new_session=True,
-        )
-    finally:
-        signal.signal(signal.SIGINT, former)
+    return subprocess.Popen(
+        [sys.executable, "-m", "playbook", "build", *CLEAN_FLAGS],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1795478400", **environment},
+        start_new_session=True,
+    )
 
 
 def versions(tmp_path: Path, many: int) -> tuple[Path, list[dict[str, bytes]]]:
