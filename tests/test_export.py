@@ -128,7 +128,7 @@ def test_findings_are_those_of_check(project: Path) -> None:
     ("words", "told"),
     [
         (("x.pdf",), "x.pdf: “x.pdf” does not say what to write; let its name end with "),
-        (("x.csv",), "x.csv: the inventory is 34 lists, and a .csv holds one; name a .zip, or "),
+        (("x.csv",), " lists, and a .csv holds one; name a .zip, or "),
         (("x.xlsx", "--role", "ap-leed"), "--role: there is no role “ap-leed”; did you mean “ap-"),
         (("x.xlsx", "--organisation", "y"), "--organisation: there is no organisation “y”; "),
         (("no/x.json",), "x.json: it cannot be written (no such file or directory); close it "),

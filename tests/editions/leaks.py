@@ -219,7 +219,12 @@ def without_hidden(inventory: Inventory, name: str, instead: Instead) -> Invento
         replaced(one, helps_with=None, shares=one.shares if one is supplier else None)
         for one in inventory.suppliers
     )
-    return replaced(inventory, processes=deleted, suppliers=suppliers)
+    gone = tuple(
+        replaced(one, instead=tuple(ident for ident in one.instead or () if ident in idents))
+        for one in inventory.organisation.removed or ()
+    )
+    whole = replaced(inventory.organisation, removed=gone or None)
+    return replaced(inventory, organisation=whole, processes=deleted, suppliers=suppliers)
 
 
 def _said(lens: Lens, text: Text | None) -> Text | None:

@@ -396,7 +396,7 @@ def test_only_what_changed_is_read_and_judged_again(
     running.wait_for(version)
     for page in ("pay", "buy"):
         running.get(f"/x/en/processes/{page}.html")
-    from playbook import site as opened  # noqa: PLC0415
+    from playbook.contexts import judged as opened  # noqa: PLC0415
     from playbook.load import files as reading  # noqa: PLC0415
 
     parsed: list[str] = []
