@@ -121,7 +121,7 @@ def answered(block: Block, folder: Path, home: str) -> str:
     return "\n".join((f"$ {command}", *lines)) + "\n"
 
 
-@pytest.fixture(params=["en", "nl"])
+@pytest.fixture(params=["en", pytest.param("nl", marks=pytest.mark.slow)])
 def followed(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> tuple[str, Path, list[tuple[str, str]]]:

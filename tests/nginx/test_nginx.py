@@ -154,10 +154,9 @@ def test_a_browser_is_told_that_a_page_has_not_changed(served: Served) -> None:
     connection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "organisation", ["minimal", pytest.param("waterland", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("organisation", ["minimal", "waterland"])
 def test_a_browser_shows_every_page_and_complains_of_nothing(
     served: Served, folder: Path, browser: Browser, organisation: str
 ) -> None:
