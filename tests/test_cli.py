@@ -122,7 +122,7 @@ def test_a_build_ends_with_what_a_person_asks_next(tmp_path: Path) -> None:
     assert re.match(
         r"\d+ pages about 3 processes in 1 organisation: \d+ files written, 0 ", first[0]
     )
-    assert first[1] == "Processes on each step: 1 Harmonise: 2 · stay in-house: 1."
+    assert first[1] == "Processes on each step: 1. Harmonise: 2 · Stays in-house: 1."
     checked = json.loads(run("check", "--format", "json", folder=folder).stdout)["issues"]
     levels = Counter(issue["level"] for issue in checked if issue["process"])
     facts = f"{levels['warning']} finding{'s' if levels['warning'] != 1 else ''} from facts"

@@ -90,6 +90,13 @@ def test_a_site_is_the_same_when_each_worker_opens_the_project_itself(
     assert str(os.getpid()) not in pids
 
 
+def test_one_job_is_done_here(project: Path, tmp_path: Path) -> None:
+    again = partial(opened, project, tmp_path / "log")
+    site = open_site(project, Opening(TODAY))
+    Build(site, Output(tmp_path / "site", project), 1, open_site=again).run(len_of)
+    assert not (tmp_path / "log").exists()
+
+
 @pytest.mark.parametrize(
     ("open_again", "told"),
     [(changed, "files changed while the site was made"), (broken, "ValueError: of this page")],

@@ -153,7 +153,8 @@ class Build:
                 self._receive(message)
                 seen(bool(message[0]))
 
-        if self.open_site and not workers.CAN_FORK and len(todo) >= WORTH_OPENING_AGAIN:
+        apart = jobs > 1 and not workers.CAN_FORK and len(todo) >= WORTH_OPENING_AGAIN
+        if self.open_site and apart:
             workers.run_apart(jobs, Afresh(self.open_site, maker.stage, shares), receive)
         else:
             workers.run(jobs, lambda at, send: maker.processes(shares[at], send), receive)

@@ -20,7 +20,8 @@ class Tally(Struct, frozen=True, kw_only=True):
         pages: Pages of the site.
         organisations: Organisations that it is about.
         processes: Their processes; none of an edition, which tells no totals.
-        steps: Processes on each step, by the step's code, those that are ready or stay too.
+        steps: Processes on each step, by its code, and those that are ready or stay in-house.
+        names: What each of these is called in English, by the same codes.
         facts: Findings from facts.
         unknown: Findings from what is not known yet.
     """
@@ -29,6 +30,7 @@ class Tally(Struct, frozen=True, kw_only=True):
     organisations: int = 0
     processes: int = 0
     steps: dict[str, int] = {}
+    names: dict[str, str] = {}
     facts: int = 0
     unknown: int = 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from playbook.load.codes import check_codes, lost_directives
 from playbook.load.files import Folder
 from playbook.load.method import read_method
 from playbook.load.project import Project
+from playbook.load.snapshot import Snapshot, snapshot
 from playbook.load.themes import read_theme
 from playbook.model.method import Method
 from playbook.model.organisation import Organisation
@@ -102,14 +103,19 @@ class _Reading:
 
     def __init__(self, opening: Opening) -> None:
         self.shelf = opening.shelf
+        self.seen: dict[tuple[Path, ...], Snapshot] = {}
         self.problems: list[Problem] = []
 
     def keep(
-        self, name: str, folders: Iterable[Path], given: object, read: Callable[[], T]
+        self, name: str, folders: tuple[Path, ...], given: object, read: Callable[[], T]
     ) -> T | None:
         """Read something, or take it from the shelf; nothing when it cannot be read."""
         try:
-            return self.shelf.made(name, folders, given, read) if self.shelf else read()
+            if self.shelf is None:
+                return read()
+            if folders not in self.seen:
+                self.seen[folders] = snapshot(folders)
+            return self.shelf.made(name, self.seen[folders], given, read)
         except Unusable as unusable:
             self.problems += unusable.problems
             return None

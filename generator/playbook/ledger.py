@@ -50,15 +50,6 @@ class Ledger:
             (name, ident) for name, ident in self.keys if ident not in self.portfolios[name].ledger
         ]
 
-    def row(self, name: str, ident: str) -> Sequence[Any]:
-        """Return what is known of one process, tried out now when it was not.
-
-        Args:
-            name: Id of the organisation.
-            ident: Id of the process.
-        """
-        return self.portfolios[name].tried(ident)
-
     def take(self, name: str, ident: str, row: Sequence[Any]) -> None:
         """Take over what a worker tried out.
 

@@ -68,12 +68,12 @@ def test_what_cannot_be_made_is_tried_again(tmp_path: Path) -> None:
 
     for _ in range(2):
         with pytest.raises(Unusable):
-            shelf.made("it", [tmp_path], None, fail)
+            shelf.made("it", snapshot([tmp_path]), None, fail)
     assert len(tries) == 2
-    assert shelf.made("it", [tmp_path], None, lambda: "made") == "made"
-    assert shelf.made("it", [tmp_path], None, fail) == "made"
+    assert shelf.made("it", snapshot([tmp_path]), None, lambda: "made") == "made"
+    assert shelf.made("it", snapshot([tmp_path]), None, fail) == "made"
     with pytest.raises(Unusable):
-        shelf.made("it", [tmp_path], "given", fail)
+        shelf.made("it", snapshot([tmp_path]), "given", fail)
 
 
 def test_a_snapshot_sees_every_file_but_hidden_ones(tmp_path: Path) -> None:

@@ -12,25 +12,11 @@ import click
 from playbook.cli.shared import count, say
 
 if TYPE_CHECKING:
-    from playbook.contexts.portfolio import Portfolio
     from playbook.former import Tally
     from playbook.site import Site
     from playbook.write.output import Output
 
 JSON_VERSION: Final = 1
-READY, IN_HOUSE = "ready", "in-house"
-_NAMES: Final = {
-    "harmonise": "1 Harmonise",
-    "unify": "2 Unify",
-    "simplify": "3 Simplify",
-    "concentrate": "4 Concentrate",
-    "digitise": "5 Digitise",
-    "automate": "6 Automate",
-    "outsource": "7 Outsource",
-    READY: "ready",
-    IN_HOUSE: "stay in-house",
-}
-"""Steps as they are said here; their codes are for ever."""
 
 
 def tally(site: Site) -> Tally:
@@ -39,15 +25,22 @@ def tally(site: Site) -> Tally:
     Args:
         site: The site.
     """
+    from playbook.contexts.progress import outcome, step_words  # noqa: PLC0415 - start-up
     from playbook.former import Tally  # noqa: PLC0415 - start-up
 
-    steps: Counter[str] = Counter()
+    # In the order of the ladder, and after it those that are on no step.
+    steps: Counter[str] = Counter({step.code: 0 for step in site.method.steps})
+    names: dict[str, str] = {}
     states: Counter[str] = Counter()
-    for portfolio in site.portfolios:
-        steps.update(_steps(portfolio))
+    for view in site.spoken("en"):
+        for assessment in view.portfolio.assessments.values():
+            code = assessment.current or outcome(assessment)
+            steps[code] += 1
+            if code not in names:
+                names[code] = step_words(view, assessment)
         states.update(
             finding.state
-            for found in portfolio.by_rule.values()
+            for found in view.portfolio.by_rule.values()
             for _, finding in found
             if finding.counts
         )
@@ -55,15 +48,11 @@ def tally(site: Site) -> Tally:
         pages=len(site.pages),
         organisations=len(site.portfolios),
         processes=steps.total(),
-        steps={code: steps[code] for code in _NAMES if steps[code]},
+        steps=dict(+steps),
+        names=names,
         facts=states["fired"],
         unknown=states["unknown"],
     )
-
-
-def _steps(portfolio: Portfolio) -> Iterator[str]:
-    for assessment in portfolio.assessments.values():
-        yield assessment.current or (IN_HOUSE if assessment.in_house else READY)
 
 
 def conclude(
@@ -97,7 +86,7 @@ def _lines(
     else:
         yield f"{edition}, {count(counted.pages, 'page')}: {outcome}."
     if counted.steps:
-        on = " · ".join(f"{_NAMES[code]}: {number}" for code, number in counted.steps.items())
+        on = " · ".join(f"{counted.names[code]}: {many}" for code, many in counted.steps.items())
         yield f"Processes on each step: {on}."
         found = f"{count(counted.facts, 'finding')} from facts"
         yield f"{found}, {counted.unknown} from what is not known yet."

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playbook.assess import Assessment, assess_process
 from playbook.contexts.portfolio import Portfolio
 from playbook.findings import Judgement, Risk
 from playbook.gains import Gains
 from playbook.lazily import Lazily
 from playbook.model.inventory import Inventory
+from playbook.model.process import Process
 
 
 def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) -> Portfolio:
@@ -19,8 +22,8 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
         former: The same organisation as it was judged before.
     """
     method, setting = judgement.method, judgement.setting
-    same = _unchanged(inventory, judgement, former) if former else frozenset[str]()
     processes = {process.id: process for process in inventory.processes}
+    same = _unchanged(inventory, processes, judgement, former) if former else frozenset[str]()
     places, whole = inventory.places, inventory.organisation_places
 
     def assess_one(ident: str) -> Assessment:
@@ -50,7 +53,9 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
     return portfolio
 
 
-def _unchanged(inventory: Inventory, judgement: Judgement, former: Portfolio) -> frozenset[str]:
+def _unchanged(
+    inventory: Inventory, now: Mapping[str, Process], judgement: Judgement, former: Portfolio
+) -> frozenset[str]:
     """Return the processes that are as they were, when they are judged as they were."""
     before = former.gains.judgement
     if not (
@@ -62,7 +67,6 @@ def _unchanged(inventory: Inventory, judgement: Judgement, former: Portfolio) ->
     ):
         return frozenset()
     old, places = former.processes, inventory.places
-    now = {process.id: process for process in inventory.processes}
     # A file that did not change gives the very same values: nothing of them is compared.
     return frozenset(
         [

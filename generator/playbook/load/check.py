@@ -147,8 +147,9 @@ def _former_names(inventory: Inventory) -> Iterator[Problem]:
 
 def _still(inventory: Inventory) -> Iterator[Problem]:
     """Yield processes that are said to be no more, and are there."""
-    former = {old for item in inventory.processes for old in item.formerly or ()}
-    for at, item in enumerate(inventory.organisation.removed or ()):
+    removed = inventory.organisation.removed or ()
+    former = _former(inventory) if removed else {}
+    for at, item in enumerate(removed):
         if item.id in inventory.places or item.id in former:
             yield Problem(
                 inventory.organisation_places.place((_GONE, at, "id")),
@@ -170,9 +171,14 @@ def gone(item: Removed) -> tuple[str, str]:
     return what, f"write {instead}" if instead else "take this out"
 
 
+def _former(inventory: Inventory) -> Mapping[str, str]:
+    """Return the id that a process has now, by each id that it had."""
+    renamed = filter(attrgetter("formerly"), inventory.processes)
+    return {old: item.id for item in renamed for old in item.formerly or ()}
+
+
 def _gone(inventory: Inventory) -> Mapping[tuple[str, str], tuple[str, str]]:
     """Return ids of processes and paths of pages that were, and what to write instead."""
-    processes = {old: item.id for item in inventory.processes for old in item.formerly or ()}
     pages = {old: own.key for own in inventory.own_pages for old in own.formerly}
     removed = {
         ("process", item.id): gone(item)
@@ -181,7 +187,10 @@ def _gone(inventory: Inventory) -> Mapping[tuple[str, str], tuple[str, str]]:
     }
     return removed | {
         (kind, old): (f"the {word} “{old}” has another name now", f"write “{now}”")
-        for kind, word, names in (("process", "process", processes), ("doc", "page", pages))
+        for kind, word, names in (
+            ("process", "process", _former(inventory)),
+            ("doc", "page", pages),
+        )
         for old, now in names.items()
     }
 

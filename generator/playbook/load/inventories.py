@@ -18,6 +18,7 @@ from playbook import digests
 from playbook.config import Config, OtherSiteSettings
 from playbook.load.alone import WINDOWS_NAMES
 from playbook.load.files import MAX_BYTES, Folder
+from playbook.load.snapshot import snapshot
 from playbook.model.elsewhere import Elsewhere, Offered, OtherSite, in_small
 from playbook.model.places import Located
 from playbook.problems import Place, Problem
@@ -64,7 +65,7 @@ def read_elsewhere(
         return _read_all(folder, settings, located)
     return folder.shelf.made(
         FOLDER,
-        [folder.root / FOLDER],
+        snapshot([folder.root / FOLDER]),
         (settings, located),
         lambda: _read_all(folder, settings, located),
     )

@@ -94,7 +94,6 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
             )
         )
     if config is not None:
-        located = locate(settings.file, settings.places)
         problems += check_menu(config, located, inventories)
     warnings = tuple(sorted(problem for problem in problems if problem.severity == "warning"))
     if config is None or len(warnings) < len(problems):

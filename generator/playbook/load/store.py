@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from playbook import digests
-from playbook.load.snapshot import Signature, Snapshot, snapshot
+from playbook.load.snapshot import Signature, Snapshot
 
 T = TypeVar("T")
 _MINE: Final = 0o700
@@ -146,16 +146,15 @@ class Shelf:
         """
         self._kept[path, type_] = (signature, read)
 
-    def made(self, name: str, folders: Iterable[Path], given: object, make: Callable[[], T]) -> T:
-        """Return what is made from whole folders, anew when a file or what is given has changed.
+    def made(self, name: str, seen: Snapshot, given: object, make: Callable[[], T]) -> T:
+        """Return what is made from files, anew when one of them or what is given has changed.
 
         Args:
             name: What it is.
-            folders: The folders.
+            seen: The files, as they were seen before it is made.
             given: All else that it is made from.
             make: Makes it; what it raises is not kept.
         """
-        seen = snapshot(folders)
         kept = self._made.get(name)
         if kept and kept[0] == seen and kept[1] == given:
             return kept[2]  # type: ignore[no-any-return]
