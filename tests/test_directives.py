@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from inventories import TODAY
+from inventories import TODAY, write_project
 from playbook.contexts.blocks import Block, Blocks
+from playbook.contexts.progress import MOST_ROWS
 from playbook.load.drawings import unsafe
 from playbook.load.spliced import MOST_LINES
 from playbook.opening import Opening
@@ -96,6 +97,41 @@ def test_a_table_is_made_of_a_file_and_formulas_are_text(project: Path) -> None:
         ["buyer", "on Monday, early"],
         ['<a href="../roles/buyer.html">Buyer</a>', "@SUM(A1)"],
     ]
+
+
+def test_a_cell_keeps_its_lines_and_is_as_long_as_it_is(project: Path) -> None:
+    write(project, f':::{{csv-table}}\n"one\ntwo",{"x" * 140_000}\n:::\n')
+    (found,) = blocks(opened(project), "brook/en/pages/a.html")
+    assert found.cells is not None
+    (row,) = found.cells.rows
+    assert [len(str(cell.text)) for cell in row] == [len("one\ntwo"), 140_000]
+
+
+def test_an_own_page_judges_no_other_process_than_it_asks_for(project: Path) -> None:
+    write(project, ":::{raci}\n:process: buy\n:::\n")
+    site = opened(project)
+    blocks(site, "brook/en/pages/a.html")
+    (portfolio,) = site.portfolios
+    assert not portfolio.assessments.known(frozenset(portfolio.processes))
+    assert not portfolio.risks.known(frozenset(portfolio.processes))
+
+
+def test_a_map_of_very_many_processes_counts_them_by_department(tmp_path: Path) -> None:
+    departments = [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]
+    many = [
+        {"id": f"p{at}", "name": "P", "department": "ab"[at % 2]} for at in range(2 * MOST_ROWS + 2)
+    ]
+    folder = write_project(tmp_path / "p", {"departments": departments}, many)
+    pages = folder / "content" / "organisations" / "x" / "pages"
+    pages.mkdir()
+    text = "# A\n\n:::{heatmap}\n:::\n\n:::{heatmap}\n:department: a\n:::\n"
+    (pages / "a.md").write_text(text, "utf-8")
+    site = opened(folder)
+    whole, one = [block.heatmap for block in blocks(site, "x/en/pages/a.html")]
+    assert whole is not None
+    assert one is not None
+    assert [len(group.rows) for group in whole.groups] == [2]
+    assert [row.note for row in one.groups[0].rows] == [str(MOST_ROWS + 1)]
 
 
 def test_what_is_wrong_in_a_file_of_rows_is_told_there(project: Path) -> None:
@@ -209,6 +245,16 @@ def test_an_image_is_an_asset_whose_address_is_that_of_its_bytes(project: Path) 
     )
 
 
+def test_an_image_may_have_any_letter_in_its_name(project: Path) -> None:
+    pages = project / HOME / "pages"
+    shutil.copy(pages / "flow.svg", pages / "coördinatie.svg")
+    write(project, "![Schema](coördinatie.svg)\n")
+    site = opened(project)
+    html = site.html(site.pages["brook/en/pages/a.html"]).decode()
+    (address,) = [one for one in site.assets if one.startswith("brook/images/coordinatie-")]
+    assert f'src="../../{address.removeprefix("brook/")}" alt="Schema"' in html
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -302,6 +348,10 @@ def test_a_drawing_as_programs_save_it_is_shown() -> None:
         (":::{ladder}\n:process: pai\n:::", "a.md:4:11: there is no process “pai”; did you mean"),
         (":::{note}\nx", "a.md:3:5: the directive “note” is not closed; write ::: on a line"),
         ("- x\n\n  :::{note}\n  :::", "a.md:5:7: the directive “note” does not begin at the marg"),
+        ("~~~{ladder}\n:stap: x\n~~~", "a.md:4:2: “ladder” has no option “stap”"),
+        ("::: {ladder}\n:stap: x\n:::", "a.md:4:2: “ladder” has no option “stap”"),
+        ("~~~ {include} nowhere.md\n~~~", "a.md:3:15: there is no file “nowhere.md”"),
+        ("~~~{csv-table}\n:file: nowhere.csv\n~~~", "a.md:4:8: there is no file “nowhere.csv”"),
         ("x\n\n:::", "a.md:5:1: “:::” closes nothing here"),
         (":::{admonition}\nx\n:::", "a.md:3:5: the admonition has no title"),
         (":::{csv-table}\n:::", "a.md:3:5: the table has no rows"),

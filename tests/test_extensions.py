@@ -405,6 +405,14 @@ def test_S19_what_a_role_and_a_directive_return_is_no_template_and_no_html(tmp_p
         assert "{{7*7}} &lt;script&gt;x&lt;/script&gt;" in html
 
 
+def test_values_that_an_extension_writes_wrongly_count_as_not_given(tmp_path: Path) -> None:
+    table = ":::{csv-table}\\n:header-rows: x\\n:stub-columns: x\\n:widths: x, y\\n\\na,b\\n:::"
+    written = FILES[WORDS].replace('return "\\n".join(', f"return '{table}' or ''.join(")
+    assert table in written
+    site = opened(with_words(tmp_path / "p", written))
+    assert "<tr><td>a</td><td>b</td></tr>" in site.html(site.pages["x/en/pages/a.html"]).decode()
+
+
 def test_no_supplier_gets_what_a_role_of_an_extension_says(tmp_path: Path) -> None:
     root = with_words(tmp_path / "p")
     path = root / "content" / "organisations" / "x" / "suppliers.yaml"

@@ -197,6 +197,15 @@ def test_tags_of_pages_are_on_the_page_of_tags(project: Path) -> None:
     assert 'href="../tags.html#tag-writing"' in html(site, "brook/en/pages/toolbox.html")
 
 
+def test_pages_are_named_by_their_tag_however_many_tags_there_are(project: Path) -> None:
+    path = project / HOME / "processes" / "all.yaml"
+    many = ", ".join(f"t{number}" for number in range(61))
+    path.write_text(path.read_text("utf-8").replace("tags: [", f"tags: [{many}, ", 1), "utf-8")
+    tags = html(opened(project), "brook/en/tags.html")
+    writing = tags.partition('id="tag-writing"')[2].partition("</div>")[0]
+    assert 'href="pages/toolbox.html"' in writing
+
+
 def test_the_former_address_of_a_page_leads_on(project: Path) -> None:
     site = opened(project)
     assert 'href="toolbox.html"' in html(site, "brook/nl/pages/kitchen-sink.html")

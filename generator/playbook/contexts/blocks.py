@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
+from urllib.parse import unquote
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -18,16 +20,23 @@ from playbook.contexts.heads import contents
 from playbook.contexts.mentions import resolver
 from playbook.contexts.pages import StepCount
 from playbook.contexts.pieces import Piece, Pieces
-from playbook.contexts.progress import process_heatmap, process_table, step_counts
+from playbook.contexts.portfolio import Portfolio
+from playbook.contexts.progress import (
+    MOST_ROWS,
+    department_heatmap,
+    process_heatmap,
+    process_table,
+    step_counts,
+)
 from playbook.contexts.risk import questions
 from playbook.contexts.riskpages import QuestionRow
 from playbook.contexts.shapes import Heatmap, Link, ProcessTable
 from playbook.contexts.targets import target
 from playbook.contexts.view import View
-from playbook.model.directive import CODE, NOTES, PICTURES, TABLE
+from playbook.model.directive import CODE, LIVE, NOTES, PICTURES, TABLE
 from playbook.model.ownpage import Picture
 from playbook.model.process import Process
-from playbook.plan import Page
+from playbook.plan import UNASSIGNED, Page
 
 MOST_RACI: Final = 30
 """Processes of which one directive shows who does what."""
@@ -201,7 +210,7 @@ class Blocks:
             return Block(kind="code", title=caption, code=piece.body, language=language)
         if piece.name == TABLE:
             return Block(kind="table", anchor=anchor, title=title, cells=self._table(piece))
-        if piece.name in ("processes", "ladder", "heatmap", "questions", "raci"):
+        if piece.name in LIVE:
             return self._live(piece, title)
         return Block(kind="code", code=piece.body)
 
@@ -209,7 +218,7 @@ class Blocks:
         picture = self.pictures.get(piece.title)
         caption = self.pieces.inline(" ".join(piece.body.split()))
         alt, width = piece.options.get("alt", ""), piece.options.get("width", "")
-        tenths = round(int(width.rstrip("% ") or 0) / 10)
+        tenths = round(_number(width.rstrip("% ")) / 10)
         image = self._image(picture, alt, tenths) if picture else None
         return Block(kind="figure", anchor=anchor, title=caption, image=image)
 
@@ -220,7 +229,8 @@ class Blocks:
 
     def _shown(self, written: str, alt: str) -> Markup:
         """Return an image inside a text."""
-        picture = self.pictures.get(written)
+        # The parser writes what is no plain letter as an address has it.
+        picture = self.pictures.get(written) or self.pictures.get(unquote(written))
         if picture is None:
             return Markup.escape(alt)
         image = self._image(picture, alt)
@@ -235,9 +245,9 @@ class Blocks:
         delimiter = _delimiter(options.get("delim", ""), body)
         rows = _rows(body, delimiter)
         heads = _rows(options.get("header", ""), delimiter)
-        more = int(options.get("header-rows", "0"))
+        more = _number(options.get("header-rows", ""))
         heads, rows = [*heads, *rows[:more]], rows[more:]
-        stubs = int(options.get("stub-columns", "0"))
+        stubs = _number(options.get("stub-columns", ""))
         columns = max(map(len, (*heads, *rows)), default=0)
         return Table(
             widths=_tenths(options.get("widths", ""), columns),
@@ -284,29 +294,36 @@ class Blocks:
 
 
 def _heatmap(view: View, page: Page, chosen: Sequence[Process]) -> Heatmap:
-    groups = [
-        (key, [process for process in processes if process in chosen])
-        for key, processes in view.portfolio.by_department.items()
-    ]
-    shown = [(key, processes) for key, processes in groups if processes]
-    return process_heatmap(view, page, shown, grouped=True)
+    found = defaultdict[str, list[Process]](list)
+    for process in chosen:
+        found[process.department or UNASSIGNED].append(process)
+    groups = {key: found[key] for key in view.portfolio.by_department if key in found}
+    if len(chosen) > MOST_ROWS:
+        return department_heatmap(view, page, groups)
+    return process_heatmap(view, page, groups.items(), grouped=True)
 
 
 def _chosen(view: View, piece: Piece) -> Sequence[Process]:
     """Return the processes that a directive asks for: those that fit each of its options."""
-    portfolio, wanted = view.portfolio, piece.options
+    portfolio = view.portfolio
+    unknown = piece.options.keys() - _FACTS.keys()
+    asked = [(fact, piece.options[name]) for name, fact in _FACTS.items() if name in piece.options]
+    return [
+        process
+        for process in portfolio.inventory.processes
+        if not unknown and all(value in fact(portfolio, process) for fact, value in asked)
+    ]
 
-    def fits(process: Process) -> bool:
-        facts = {
-            "process": (process.id,),
-            "department": (process.department or "",),
-            "step": (portfolio.assessments[process.id].current or "",),
-            "band": (portfolio.risks[process.id].band or "",),
-            "role": process.accountables,
-        }
-        return all(value in facts.get(name, ()) for name, value in wanted.items())
 
-    return [process for process in portfolio.inventory.processes if fits(process)]
+# What is written comes first: a process is only judged when that fits.
+_FACTS: Final[Mapping[str, Callable[[Portfolio, Process], Collection[str]]]] = {
+    "process": lambda _, process: (process.id,),
+    "department": lambda _, process: (process.department or "",),
+    "role": lambda _, process: process.accountables,
+    "step": lambda portfolio, process: (portfolio.assessments[process.id].current or "",),
+    "band": lambda portfolio, process: (portfolio.risks[process.id].band or "",),
+}
+"""What processes can be chosen by."""
 
 
 def _delimiter(written: str, body: str) -> str:
@@ -319,13 +336,23 @@ def _delimiter(written: str, body: str) -> str:
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     """Return the rows of CSV; what looks like a formula is a text like any other."""
-    rows = csv.reader(text.splitlines(), delimiter=delimiter, skipinitialspace=True)
-    return [row for row in rows if any(row)]
+    lines = text.splitlines(keepends=True)
+    former = csv.field_size_limit(len(text) + 1)
+    try:
+        rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+        return [row for row in rows if any(row)]
+    finally:
+        csv.field_size_limit(former)
+
+
+def _number(written: str) -> int:
+    """Return a number; 0 for what is none, which only an extension can write."""
+    return int(written) if written.isdecimal() else 0
 
 
 def _tenths(written: str, columns: int) -> tuple[int, ...]:
     """Return the width of each column in tenths of the table; none when it is not given."""
-    widths = [int(part) for part in re.split(r"[\s,]+", written) if part]
-    if not widths or not sum(widths):
+    widths = [_number(part) for part in re.split(r"[\s,]+", written) if part]
+    if not sum(widths):
         return ()
     return tuple(min(9, max(1, round(10 * width / sum(widths)))) for width in widths[:columns])

@@ -126,7 +126,7 @@ def home_page(view: View, page: Page) -> HomePage:
     if len(processes) <= LARGEST_HOME_HEATMAP:
         heatmap = process_heatmap(view, page, view.portfolio.by_department.items(), grouped=True)
     else:
-        heatmap = department_heatmap(view, page, LARGEST_HOME_HEATMAP)
+        heatmap = department_heatmap(view, page, view.portfolio.by_department, LARGEST_HOME_HEATMAP)
     word, first = view.wording.word, first_things(view, page, processes)
     return HomePage(
         chrome=view.chrome,
@@ -185,7 +185,7 @@ def processes_page(view: View, page: Page) -> ProcessesPage:
         chrome=view.chrome,
         head=view.head(page, view.wording.word("processes"), "processes"),
         rows=tuple(process_row(view, page, item) for item in processes) if together else (),
-        heatmap=None if together else department_heatmap(view, page),
+        heatmap=None if together else department_heatmap(view, page, view.portfolio.by_department),
     )
 
 
@@ -199,7 +199,7 @@ def departments_page(view: View, page: Page) -> DepartmentsPage:
     return DepartmentsPage(
         chrome=view.chrome,
         head=view.head(page, view.wording.word("departments"), "departments"),
-        heatmap=department_heatmap(view, page),
+        heatmap=department_heatmap(view, page, view.portfolio.by_department),
     )
 
 

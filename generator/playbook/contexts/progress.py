@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -271,15 +271,17 @@ def process_heatmap(
     return Heatmap(columns=columns(view, page), groups=tuple(made), by_department=False)
 
 
-def department_heatmap(view: View, page: Page, most: int | None = None) -> Heatmap:
+def department_heatmap(
+    view: View, page: Page, groups: Mapping[str, Sequence[Process]], most: int | None = None
+) -> Heatmap:
     """Return departments against steps, each cell a count of processes.
 
     Args:
         view: The organisation in one language.
         page: The page that shows it.
+        groups: Processes by the id of their department.
         most: How many departments are shown, those with the most processes; all by default.
     """
-    groups = view.portfolio.by_department
     shown = set(sorted(groups, key=lambda key: -len(groups[key]))[:most])
     rows = []
     for key, processes in groups.items():

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from playbook.load.spliced import closing
-from playbook.model.directive import OPTION, OPTIONS, TABLE, Directive, Option
+from playbook.model.directive import OPEN, OPTION, OPTIONS, TABLE, Directive, Option
 from playbook.model.ownpage import place_of, place_of_line, without_code
 from playbook.problems import Place, Problem, Severity
 
-_OPEN: Final = re.compile(r"^([ \t>]*)(:{3,}|`{3,})\{([^}\n]*)\}[ \t]*(.*)$", re.MULTILINE)
+_OPEN: Final = re.compile(rf"^([ \t>]*){OPEN}", re.MULTILINE)
 _COLONS: Final = re.compile(r"\s*:{3,}\s*")
 _PERCENT: Final = re.compile(r"(\d{1,3})\s*%")
 Choices = Mapping[str, Collection[str]]

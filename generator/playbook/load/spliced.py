@@ -11,16 +11,16 @@ from typing import Final
 
 from playbook.load.beside import beside
 from playbook.load.files import Folder
-from playbook.model.directive import INCLUDE
+from playbook.model.directive import INCLUDE, OPEN, TABLE
 from playbook.model.ownpage import without_code
 from playbook.problems import Place, Problem
 
 MOST_LINES: Final = 20_000
 """Lines of one page, all that it includes counted."""
-_OPEN: Final = re.compile(r"(:{3,}|`{3,})\{(include|csv-table)\}[ \t]*(.*)")
+_OPEN: Final = re.compile(OPEN)
 _FILE: Final = re.compile(r":file:[ \t]*(.*)")
 _FRONT: Final = re.compile(r"---[ \t]*\n.*?^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_FENCE: Final = re.compile(r"\s*(:{3,}|`{3,})\s*")
+_FENCE: Final = re.compile(r"\s*(:{3,}|`{3,}|~{3,})\s*")
 _Line = tuple[str, Place]
 
 
@@ -53,13 +53,14 @@ class Splicing:
         at = 0
         while at < len(written):
             found = _OPEN.match(bare[at])
-            if found is None:
+            name = found[2].strip() if found else ""
+            if found is None or name not in (INCLUDE, TABLE):
                 self.left -= 1
                 yield written[at], Place(file, first + at, 1)
                 at += 1
                 continue
             end = closing(bare, at, found[1]) or at
-            if found[2] == INCLUDE:
+            if name == INCLUDE:
                 place = Place(file, first + at, found.start(3) + 1)
                 yield from self._included(found[3].strip(), place, within)
             else:

@@ -41,8 +41,8 @@ OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(LIVE, FILTERS),
 }
 """The options of each directive, by its name."""
-
-
+OPEN: Final = r"(:{3,}|`{3,}|~{3,})[ \t]*\{([^}\n]*)\}[ \t]*(.*)"
+"""How a directive begins: its fence, its name and what stands behind that."""
 OPTION: Final = re.compile(r":([^:\n]+):[ \t]*(.*)")
 """One line at the top of a directive: the name and the value of an option."""
 
