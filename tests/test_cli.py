@@ -51,7 +51,10 @@ LIBRARIES = {"yaml", "jinja2", "msgspec", "rich", "babel", "werkzeug"}
 
 @pytest.mark.parametrize(
     ("word", "unneeded"),
-    [("--version", LIBRARIES | {"click"}), ("--help", LIBRARIES | {"subprocess", "zipfile"})],
+    [
+        ("--version", LIBRARIES | {"click"}),
+        ("--help", LIBRARIES | {"subprocess", "zipfile", "tempfile"}),
+    ],
 )
 def test_nothing_is_imported_that_is_not_needed(
     tmp_path: Path, word: str, unneeded: set[str]

@@ -41,6 +41,22 @@ def block(repository: Path, language: str, mark: str) -> str:
     return str(found)
 
 
+BY_NAME = re.compile(r"pipx? install\b(?!.* --no-index)[^`\n]* ['\"]?playbook(?![\w-])|playbook==")
+
+
+def test_nothing_is_installed_by_a_name_that_a_stranger_has_in_a_public_registry(
+    repository: Path,
+) -> None:
+    assert BY_NAME.search("pip install playbook")
+    assert BY_NAME.search("`pip install 'playbook[s3]'`")
+    recipes = (repository / "content" / "start").rglob("*.yml")
+    manual = (repository / "docs").glob("*.md")
+    pages = (repository / "docs" / "content").rglob("*.md")
+    for file in (repository / "README.md", *recipes, *manual, *pages):
+        found = BY_NAME.search(file.read_text("utf-8"))
+        assert not found, f"{file}: {found and found[0]}"
+
+
 @pytest.fixture(scope="module")
 def iis(repository: Path) -> ElementTree.Element:
     text = block(repository, "xml", "system.webServer")

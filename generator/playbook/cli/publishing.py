@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -91,6 +90,7 @@ def publish(  # noqa: PLR0913, PLR0917 - one argument for each option
 @contextmanager
 def _ready(root: Path, edition: str, trusted: bool, jobs: int | None) -> Iterator[Release]:
     """Give what is to be published; a supplier's edition only as it may be handed over."""
+    import tempfile  # noqa: PLC0415 - start-up
     import zipfile  # noqa: PLC0415 - start-up
 
     from playbook.publish.release import release_of  # noqa: PLC0415 - start-up

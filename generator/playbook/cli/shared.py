@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -136,6 +135,8 @@ def cache_folder(root: Path) -> Path:
     Args:
         root: The project's folder.
     """
+    from hashlib import sha256  # noqa: PLC0415 - start-up
+
     named = os.environ.get("PLAYBOOK_CACHE_DIR")
     if named:
         base = Path(named)

@@ -18,14 +18,12 @@ from playbook.serve.watch import can_watch
 _OTHERS = 0o077
 
 
-def looks(root: Path | None) -> Iterator[tuple[str, Look]]:
+def looks(root: Path) -> Iterator[tuple[str, Look]]:
     """Yield what there is to look at in places.
 
     Args:
-        root: The project's folder; nothing when there is no project.
+        root: The project's folder.
     """
-    if root is None:
-        return
     yield "cache", lambda: [_cache(cache_folder(root))]
     yield "site", lambda: _site(editions.folder_of(root, None, editions.INTERNAL, beside=False))
     yield "watching", lambda: [_watching(root)]
