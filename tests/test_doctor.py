@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from inventories import write_project
@@ -197,6 +198,29 @@ def test_a_library_that_is_missing_or_too_old_is_told() -> None:
     assert sign.what == "click 8.0.4 is older than 8.1; babel is missing"
     assert "install playbook again" in sign.instead
     assert of_libraries({"rich": "13.9"}, has.__getitem__).well
+
+
+def test_a_program_that_was_copied_and_not_installed_is_told(
+    repository: Path, tmp_path: Path
+) -> None:
+    libraries = tmp_path / "libraries"
+    libraries.mkdir()
+    for each in Path(click.__file__).parents[1].iterdir():
+        if "playbook" not in each.name:
+            (libraries / each.name).symlink_to(each)
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "playbook", "doctor", "--json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": f"{repository / 'generator'}{os.pathsep}{libraries}"},
+    )
+    assert done.returncode == 1, done.stderr
+    (sign,) = [sign for sign in json.loads(done.stdout)["signs"] if sign["state"] != "ok"]
+    assert sign["name"] == "libraries"
+    assert "not installed" in sign["what"]
+    assert "install playbook again" in sign["instead"]
 
 
 def test_an_encoding_that_cannot_say_all_is_told() -> None:

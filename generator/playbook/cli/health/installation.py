@@ -48,7 +48,13 @@ def _python() -> Iterator[Sign]:
 
 
 def _libraries() -> Iterator[Sign]:
-    needed = requirements()
+    try:
+        needed = requirements()
+    except metadata.PackageNotFoundError:
+        yield Sign(
+            "libraries", "playbook was copied here, not installed: its needs are not known", AGAIN
+        )
+        return
     yield of_libraries(needed.get("", {}), _installed)
     extras = sorted(name for name in needed if name)
     there = [name for name in extras if of_libraries(needed[name], _installed).well]
@@ -62,6 +68,9 @@ def requirements() -> Mapping[str, Mapping[str, str]]:
     """Return the oldest version of every library that is needed, by the extra that needs it.
 
     What is always needed stands under an empty name.
+
+    Raises:
+        PackageNotFoundError: The program was not installed, so nothing says what it needs.
     """
     found: dict[str, dict[str, str]] = {}
     for line in metadata.requires("playbook") or ():
