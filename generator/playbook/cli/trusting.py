@@ -28,14 +28,12 @@ def is_trusted(root: Path) -> bool:
 
 
 def trust_from_now_on(root: Path) -> None:
-    """Trust a project that this program made itself.
+    """Let a project run Python files of its own.
 
     Args:
         root: The project's folder.
     """
-    known = _read()
-    known[str(root)] = _owner(root)
-    _write(known)
+    _write(_read() | {str(root): _owner(root)})
 
 
 @click.command()
@@ -47,14 +45,12 @@ def trust(project: Path, no_longer: bool) -> int:
     Such files can do all that you can do yourself. Read them first.
     """
     root = root_of(project)
-    known = _read()
     if no_longer:
-        known.pop(str(root), None)
+        _write({name: owner for name, owner in _read().items() if name != str(root)})
         say(f"Code of {root} is not run any more.")
     else:
-        known[str(root)] = _owner(root)
+        trust_from_now_on(root)
         say(f"Code of {root} is run from now on. “playbook trust --no-longer” takes that back.")
-    _write(known)
     return 0
 
 
