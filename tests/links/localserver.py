@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ class LocalServer:
         self.replies: dict[str, list[Reply]] = {}
         self.asked: list[tuple[str, str, dict[str, str]]] = []
         self.stopping = threading.Event()
+        self.secure: Callable[[ssl.SSLContext], None] = lambda _proof: None
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -72,6 +74,11 @@ def local_server(host: str = "127.0.0.1") -> Iterator[LocalServer]:
     server = LocalServer(made.server_port)
     made.RequestHandlerClass = _handler(server)
     made.daemon_threads = True
+
+    def secure(proof: ssl.SSLContext) -> None:
+        made.socket = proof.wrap_socket(made.socket, server_side=True)
+
+    server.secure = secure
     thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from localserver import HTML, LocalServer, local_server
 
 from playbook import __version__
-from playbook.links.asking import Limits, Network, Unanswered, is_public
+from playbook.links.asking import Limits, Network, Unanswered, is_public, without_secret
 
 SHORT = Limits(silence=0.5, whole=1.0, most=10_000)
 
@@ -56,6 +65,10 @@ def reason(network: Network, address: str, method: str = "GET") -> str:
         "64:ff9b::a9fe:a9fe",
         "2001:0:4136:e378:8000:63bf:3fff:fdd2",
         "2001:db8::1",
+        "::7f00:1",
+        "::ffff:0:7f00:1",
+        "64:ff9b:1::a00:1",
+        "fec0::1",
     ],
 )
 def test_S30_a_number_of_a_network_of_ones_own_is_known_as_such(number: str) -> None:
@@ -63,7 +76,14 @@ def test_S30_a_number_of_a_network_of_ones_own_is_known_as_such(number: str) -> 
 
 
 @pytest.mark.parametrize(
-    "number", ["8.8.8.8", "93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:8.8.8.8"]
+    "number",
+    [
+        "8.8.8.8",
+        "93.184.216.34",
+        "2606:2800:220:1:248:1893:25c8:1946",
+        "::ffff:8.8.8.8",
+        "64:ff9b::808:808",
+    ],
 )
 def test_S30_a_number_that_everybody_can_reach_is_known_as_such(number: str) -> None:
     assert is_public(number)
@@ -126,6 +146,21 @@ def test_S30_a_server_on_a_network_of_ones_own_is_asked_when_it_is_named(
 )
 def test_S30_what_is_no_plain_address_is_not_asked_for(address: str, why: str) -> None:
     assert reason(Network(["127.0.0.1"], SHORT), address) == why
+
+
+@pytest.mark.parametrize(
+    ("address", "plain"),
+    [
+        ("http://a:secret@b.example/@c?d=@e", "http://…@b.example/@c?d=@e"),
+        ("http://a:s@cret@b.example/", "http://…@b.example/"),
+        ("http://a:secret@[b/", "http://…@[b/"),
+        ("https://b.example/@c", "https://b.example/@c"),
+    ],
+)
+def test_S30_a_password_is_not_printed_even_where_the_rest_is_no_address(
+    address: str, plain: str
+) -> None:
+    assert without_secret(address) == plain
 
 
 def test_S30_a_server_is_told_nothing_but_the_address(server: LocalServer) -> None:
@@ -219,6 +254,50 @@ def slow_body(handler: BaseHTTPRequestHandler, server: LocalServer) -> None:
 def test_S30_a_server_that_never_ends_is_cut_off(server: LocalServer, how: object) -> None:
     server.says("/", lambda handler: how(handler, server))  # type: ignore[operator]
     assert reason(Network(["127.0.0.1"], SHORT), server.url("/")) == "slow"
+
+
+def test_S30_a_server_that_never_ends_is_cut_off_behind_a_secure_connection_too(
+    tmp_path: Path,
+) -> None:
+    with local_server() as made:
+        kept = certificate(tmp_path / "server.pem")
+        there = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        there.load_cert_chain(kept)
+        network = Network(["127.0.0.1"], SHORT)
+        network.trusted = ssl.create_default_context(cafile=kept)
+        made.secure(there)
+        made.page("/quick")
+        made.says("/slow", lambda handler: slow_body(handler, made))
+        address = made.url("/slow").replace("http:", "https:")
+        assert network.ask("GET", address.replace("slow", "quick")).status == 200
+        assert reason(network, address) == "slow"
+
+
+def certificate(path: Path) -> Path:
+    """Write a key and what it proves, for this computer and for this test alone."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A server of a test")])
+    now, here = datetime.now(UTC), x509.IPAddress(ip_address("127.0.0.1"))
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([here]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    plain = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(key.private_bytes(*plain) + made.public_bytes(Encoding.PEM))
+    return path
+
+
+def test_S30_no_further_address_of_a_server_is_tried_when_the_time_is_over(
+    server: LocalServer,
+) -> None:
+    network = Network(["127.0.0.1"], SHORT)
+    network.connect("127.0.0.1", server.port).close()
+    with pytest.raises(TimeoutError):
+        network.connect("127.0.0.1", server.port, lambda: True)
 
 
 def nonsense(handler: BaseHTTPRequestHandler) -> None:

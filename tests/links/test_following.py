@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from localserver import HTML, LocalServer, local_server
@@ -97,6 +98,16 @@ def test_a_place_on_a_page_is_looked_for_and_the_nearest_is_named(server: LocalS
     )
     assert far.instead == "remove what follows “#”"
     assert server.lines == ["GET /x"]
+
+
+def test_words_to_show_in_colour_are_no_part_of_a_place(server: LocalServer) -> None:
+    page = server.page("/x", "<h1 id=here>1</h1>")
+    fine = said(f"{page}#:~:text=one", f"{page}#here:~:text=one")
+    assert {verdict.state for verdict in fine} == {"good"}
+    assert said(f"{page}#gone:~:text=one")[0].state == "lost"
+    server.asked.clear()
+    assert said(f"{page}#:~:text=one")[0].state == "good"
+    assert server.lines == ["HEAD /x"]
 
 
 @pytest.mark.parametrize(
@@ -248,50 +259,44 @@ def test_a_server_that_asks_to_wait_too_long_is_left(server: LocalServer) -> Non
     assert server.lines == ["HEAD /x"]
 
 
+class Counting:
+    """Answer after some seconds, and count how many are answered at once."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.lock = seconds, threading.Lock()
+        self.inside = self.most = 0
+
+    def __call__(self, handler: BaseHTTPRequestHandler) -> None:
+        with self.lock:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+        time.sleep(self.seconds)
+        with self.lock:
+            self.inside -= 1
+        handler.send_response(200)
+        handler.end_headers()
+
+
 def test_a_server_gets_one_question_at_a_time_with_time_in_between(server: LocalServer) -> None:
-    inside, most = [0], [0]
-    lock = threading.Lock()
-
-    def reply(handler: object) -> None:
-        with lock:
-            inside[0] += 1
-            most[0] = max(most[0], inside[0])
-        time.sleep(0.02)
-        with lock:
-            inside[0] -= 1
-        handler.send_response(200)  # type: ignore[attr-defined]
-        handler.end_headers()  # type: ignore[attr-defined]
-
+    reply = Counting(0.02)
     clock = FakeClock()
     links = [server.says(f"/{number}", reply) for number in range(6)]
     verdicts = said(*links, manners=Manners(delay=0.5, jobs=8), clock=clock.clock)
     assert {one.state for one in verdicts} == {"good"}
-    assert most == [1]
+    assert reply.most == 1
     assert clock.waited == [0.5] * 5
 
 
 def test_a_server_gets_one_question_at_a_time_when_others_send_on_to_it_too(
     server: LocalServer,
 ) -> None:
-    inside, most = [0], [0]
-    lock = threading.Lock()
-
-    def reply(handler: object) -> None:
-        with lock:
-            inside[0] += 1
-            most[0] = max(most[0], inside[0])
-        time.sleep(0.2)
-        with lock:
-            inside[0] -= 1
-        handler.send_response(200)  # type: ignore[attr-defined]
-        handler.end_headers()  # type: ignore[attr-defined]
-
+    reply = Counting(0.2)
     there = [server.says(f"/{number}", reply) for number in range(3)]
     with local_server() as one, local_server() as two, local_server() as three:
         others = (one, two, three)
         links = [each.moves("/", to, 302) for each, to in zip(others, there, strict=True)]
         assert {verdict.state for verdict in said(*links)} == {"good"}
-    assert most == [1]
+    assert reply.most == 1
 
 
 def test_several_servers_are_asked_at_once() -> None:

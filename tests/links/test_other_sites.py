@@ -262,6 +262,14 @@ def test_S30_a_line_that_is_not_to_be_believed_is_left_out(what: str) -> None:
     assert (set(offers), left_out) == ({"b"}, 1)
 
 
+def test_S30_a_list_that_is_made_to_be_slow_is_read_as_fast_as_others() -> None:
+    # Each of these took longer than anybody waits.
+    blank, many = f"a{' ' * 1990}b", 20_000
+    assert read(packed(*[blank] * many), SITE) == ({}, many)
+    offers, _ = read(packed(*(f"a std:k{number} -1 a.html A" for number in range(many))), SITE)
+    assert len(offers["a"]) == many
+
+
 def test_S30_what_a_list_says_is_only_ever_text(tmp_path: Path) -> None:
     label = '<img src=x onerror=alert(1)> [x](javascript:alert(1)) {process}`pay` "q'
     inventory = packed(f"a std:doc -1 a.html?\"<>'#x{label.split(maxsplit=1)[0]} {label}")

@@ -8,10 +8,11 @@ is told but the address; and no answer is waited for, or read, without end.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import ssl
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,7 @@ EVERY: Final = "all"
 _SIZE: Final = 16 * 1024
 _PATH: Final = "/%:@!$&'()*+,;=~-._"
 _PORTS: Final = {"http": 80, "https": 443}
+_SECRET: Final = re.compile(r"(?<=//)[^/?#]*@")
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _HEADERS: Final = {
     "User-Agent": f"playbook/{__version__} (looks whether links lead somewhere)",
@@ -149,6 +151,7 @@ class Network:
         finally:
             ending.cancel()
             connection.close()
+            connection.let_go()
 
     def _connection(self, scheme: str, host: str, port: int) -> _Plain | _Secure:
         limit = self.limits.silence
@@ -160,12 +163,15 @@ class Network:
         plain.network = self
         return plain
 
-    def connect(self, host: str, port: int) -> socket.socket:
+    def connect(
+        self, host: str, port: int, given_up: Callable[[], bool] = lambda: False
+    ) -> socket.socket:
         """Connect to a server, at an address that was judged.
 
         Args:
             host: Its name.
             port: Its port.
+            given_up: Tells whether it took too long: of a hundred addresses each may be silent.
 
         Raises:
             Unanswered: There is no such server, or it may not be asked.
@@ -182,6 +188,8 @@ class Network:
                 raise Unanswered("own", host)
         error: OSError = ConnectionRefusedError()
         for number in dict.fromkeys(there):
+            if given_up():
+                raise TimeoutError
             try:
                 return socket.create_connection((number, port), self.limits.silence)
             except OSError as refused:
@@ -211,16 +219,25 @@ class _Judged:
 
     def _new_conn(self) -> socket.socket:
         """Connect as `Network.connect` does, in the place of what the library would do."""
-        self._raw = self.network.connect(self.host, self.port)
-        return self._raw
+        made = self.network.connect(self.host, self.port, lambda: self.was_cut)
+        # A hold of its own on the conversation: a secure socket takes that of the plain one away.
+        self._raw = made.dup()
+        if self.was_cut:
+            made.close()
+            raise TimeoutError
+        return made
 
     def cut(self) -> None:
         """End the conversation, from another thread, wherever it is."""
         self.was_cut = True
         if self._raw is not None:
-            # That of the plain socket: a secure one is not to be taken apart while it is read.
             with suppress(OSError):
-                socket.socket.shutdown(self._raw, socket.SHUT_RDWR)
+                self._raw.shutdown(socket.SHUT_RDWR)
+
+    def let_go(self) -> None:
+        """Give up the hold on the conversation, when it is over."""
+        if self._raw is not None:
+            self._raw.close()
 
 
 class _Plain(_Judged, HTTPConnection):
@@ -256,6 +273,15 @@ def parted(address: str) -> tuple[SplitResult, str, int]:
     return parts, host, port
 
 
+def without_secret(address: str) -> str:
+    """Return an address, or what was to be one, without the name and the password in it.
+
+    Args:
+        address: The address.
+    """
+    return _SECRET.sub("…@", address, count=1)
+
+
 def _target(parts: SplitResult) -> str:
     path = quote(parts.path or "/", safe=_PATH)
     return f"{path}?{quote(parts.query, safe=f'{_PATH}?')}" if parts.query else path
@@ -283,7 +309,7 @@ def is_public(number: str) -> bool:
         number: The number, as the system gives it.
     """
     found: Any = ipaddress.ip_address(number.partition("%")[0])
-    inside = []
+    plain, inside = found.is_global and not found.is_multicast, []
     if found.version == 6:
         # Numbers of the older sort can be wrapped up in those of the newer.
         teredo = found.teredo[1] if found.teredo else None
@@ -291,5 +317,6 @@ def is_public(number: str) -> bool:
         inside = [one for one in (found.ipv4_mapped, found.sixtofour, teredo, wrapped) if one]
         if found.ipv4_mapped:
             return is_public(str(found.ipv4_mapped))
-    plain = found.is_global and not found.is_multicast
+        # What is kept back holds ways of wrapping up that are no longer used, and no servers.
+        plain = plain and not found.is_site_local and not (found.is_reserved and wrapped is None)
     return plain and all(is_public(str(one)) for one in inside)

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from playbook.links import marks
 from playbook.links.asking import PASSING, Answer, Network, Unanswered
-from playbook.links.ways import anchors_of, is_top
+from playbook.links.ways import anchors_of, is_top, without_highlight
 
 State = Literal["good", "moved", "lost", "unsure", "ignored"]
 _LEADS_ON: Final = frozenset((301, 302, 303, 307, 308))
@@ -155,7 +155,7 @@ class Follower:
     def _page(self, page: str, links: Sequence[str]) -> Mapping[str, Verdict]:
         """Return what is said of the links to one page."""
         places = {link: urldefrag(link).fragment for link in links}
-        anchored = any(not is_top(place) for place in places.values())
+        anchored = any(not is_top(without_highlight(place)) for place in places.values())
         try:
             found = self._found(page, anchored)
         except Unanswered as why:
@@ -286,8 +286,9 @@ def _shown(
     page: str, place: str, there: str, status: int, anchors: Sequence[str] | None
 ) -> Verdict:
     """Return what is said of a link to a page that is there."""
-    if anchors is not None and not is_top(place) and not {*anchors_of(place)} & {*anchors}:
-        near = difflib.get_close_matches(anchors_of(place)[1], anchors, 1, 0.6)
+    anchor = without_highlight(place)
+    if anchors is not None and not is_top(anchor) and not {*anchors_of(anchor)} & {*anchors}:
+        near = difflib.get_close_matches(anchors_of(anchor)[1], anchors, 1, 0.6)
         instead = f"did you mean “{page}#{near[0]}”?" if near else "remove what follows “#”"
         return Verdict(state="lost", why=_NO_PLACE, instead=instead, status=status)
     if there == page:

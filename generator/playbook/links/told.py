@@ -6,11 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from playbook import __version__
+from playbook.links.asking import without_secret
 from playbook.links.following import State, Verdict
 from playbook.model.places import Located
 from playbook.problems import Place, Problem
@@ -44,7 +44,7 @@ def told(
         verdicts: What is said of each.
     """
     made = [
-        Told(address=_shown(link), verdict=verdicts[link], places=places)
+        Told(address=without_secret(link), verdict=verdicts[link], places=places)
         for link, places in links.items()
     ]
     return tuple(sorted(made, key=lambda one: (one.places, one.address)))
@@ -149,13 +149,3 @@ def _as_value(one: Told) -> dict[str, Any]:
             {"file": place.file, "line": place.line, "column": place.column} for place in one.places
         ],
     }
-
-
-def _shown(link: str) -> str:
-    """Return a link without the name and the password in it."""
-    try:
-        netloc = urlsplit(link).netloc
-    except ValueError:
-        return link
-    user, sign, host = netloc.rpartition("@")
-    return link.replace(f"{user}@{host}", f"…@{host}", 1) if sign else link

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from playbook.config import OtherSiteSettings
-from playbook.links.asking import Limits, Network, Unanswered
+from playbook.links.asking import Limits, Network, Unanswered, without_secret
 from playbook.load.files import MAX_BYTES
 from playbook.load.inventories import Unreadable, path_of, read
 
@@ -126,5 +126,4 @@ _WHY: Final = {
 
 
 def _said(address: str, why: Unanswered) -> str:
-    where = address.rpartition("@")[2]
-    return f"{where}: {_WHY[why.reason].format(why.detail)}"
+    return f"{without_secret(address)}: {_WHY[why.reason].format(why.detail)}"

@@ -78,7 +78,7 @@ def way(written: str, base: str) -> Way:
             "begins at the root of a server, and a site can stand in any folder",
             "begin at the page that it stands on, as in “../index.html”",
         )
-    anchor = anchor.partition(_HIGHLIGHT)[0]
+    anchor = without_highlight(anchor)
     if not path:
         return Inside(base, anchor)
     found = _walk(path, base.rpartition("/")[0])
@@ -109,6 +109,15 @@ def _decoded(name: str) -> str:
     """Return the name of a file as it is on the disk; no name holds what was a separator."""
     plain = unquote(name, errors="replace")
     return name if "/" in plain or "\0" in plain else plain
+
+
+def without_highlight(anchor: str) -> str:
+    """Return the place that an anchor names, without the words to show in colour.
+
+    Args:
+        anchor: The anchor, without its sign.
+    """
+    return anchor.partition(_HIGHLIGHT)[0]
 
 
 def anchors_of(anchor: str) -> tuple[str, str]:

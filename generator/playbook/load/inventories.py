@@ -32,7 +32,8 @@ _VERSION: Final = b"# Sphinx inventory version 2"
 _PACKED: Final = b"zlib"
 _HEAD_LINES: Final = 4
 _LONGEST_HEAD: Final = 4096
-_LINE: Final = re.compile(r"(.+?)\s+([^\s:]+:[^\s:]+)\s+-?\d+\s+?(\S*)\s+(.*)")
+# Word by word, and none of them given back: a line of nothing but blanks is read once.
+_LINE: Final = re.compile(r"(\S++(?:\s++\S++)*?)\s++([^\s:]+:[^\s:]+)\s+-?\d+\s+?(\S*)\s+(.*)")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 
@@ -160,7 +161,8 @@ def read(data: bytes, site: str) -> tuple[Mapping[str, tuple[Offered, ...]], int
         Unreadable: It is no such list, or larger than any should be.
     """
     home, left_out = urlsplit(site), 0
-    offers: defaultdict[str, list[Offered]] = defaultdict(list)
+    # As keys: a list that offers one name a million times is no reason to look as often at each.
+    offers: defaultdict[str, dict[Offered, None]] = defaultdict(dict)
     for line in _unpacked(data):
         offered = _offered(line, site)
         if offered is None:
@@ -169,9 +171,9 @@ def read(data: bytes, site: str) -> tuple[Mapping[str, tuple[Offered, ...]], int
         parts = urlsplit(offered.address)
         if (parts.scheme, parts.netloc) != (home.scheme, home.netloc):
             left_out += 1
-        elif offered not in offers[offered.name]:
-            offers[offered.name].append(offered)
-    return {name: tuple(found) for name, found in offers.items() if found}, left_out
+        else:
+            offers[offered.name][offered] = None
+    return {name: tuple(found) for name, found in offers.items()}, left_out
 
 
 def _unpacked(data: bytes) -> Iterator[str]:
