@@ -20,7 +20,8 @@ from playbook.model.scalars import Duration, Money, Percentage, Quantity
 from playbook.tables.forms import Form
 
 _SPLIT: Final = re.compile(r"[;\n]")
-_BULLET: Final = re.compile(r"^\s*(?:[-•*–▪·o]\s+|[0-9]{1,2}[.)]\s+)")
+_BULLET: Final = re.compile(r"^[-•*–▪·o]\s+")
+_NUMBER: Final = re.compile(r"^([0-9]{1,2})[.)]\s+")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """Days that a number can be in a column of dates: from 1954 to 2119."""
 _IN_BRACKETS: Final = re.compile(r"\(([^)]*)\)|\bin (\w+)\s*$")
@@ -72,13 +73,15 @@ class Converter:
         if not several:
             return [text]
         word = target.word
-        parts = _SPLIT.split(text)
         by_name = word.refers is not None and word.refers not in ("link", "file")
+        # Sentences on lines of their own can have semicolons in them; names do not.
+        in_lines = word.word is str and not by_name and "\n" in text
+        parts = text.split("\n") if in_lines else _SPLIT.split(text)
         commas = "," in text and len(parts) == 1 and (by_name or target.code == "tags")
         known = word.refers in LISTS and self._things.known(str(word.refers), text)
         if commas and not known and target.form.word is None:
             parts = text.split(",")
-        return [bare for part in parts if (bare := _BULLET.sub("", part).strip())]
+        return _without_marks([part.strip() for part in parts if part.strip()])
 
     def word(self, text: str, form: Form, head: str = "") -> str:
         """Return one value, written as the inventory writes it.
@@ -153,6 +156,17 @@ class Converter:
                 f"there is no supplier “{_short(text)}”", "add it to suppliers.yaml first"
             )
         return found
+
+
+def _without_marks(parts: Sequence[str]) -> Sequence[str]:
+    """Return the items of a list without the signs or numbers in front of them."""
+    numbers = [_NUMBER.match(part) for part in parts]
+    counted = [int(found[1]) for found in numbers if found]
+    # “35. BImSchV” is a name: only numbers that count the items are no part of them.
+    if len(parts) > 1 and counted == list(range(1, len(parts) + 1)):
+        parts = [_NUMBER.sub("", part, count=1) for part in parts]
+    bare = [_BULLET.sub("", part, count=1).strip() for part in parts]
+    return [part for part in bare if part]
 
 
 def canonical(text: str, form: Form) -> str:
