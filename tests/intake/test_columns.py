@@ -83,6 +83,15 @@ def test_another_head_is_taken_for_nothing(head: str) -> None:
     assert found[head][0].startswith("?"), found
 
 
+@pytest.mark.parametrize("head", ["Nr", "Kleur", "Kleurcode", "Status", "Telefoon", "Budgethouder"])
+def test_nothing_is_offered_for_a_head_that_is_like_nothing(head: str) -> None:
+    assert guessed("Proces", "Afdeling", head)[head] == ("?", 0)
+
+
+def test_a_head_that_is_a_little_like_a_name_is_offered_that_field() -> None:
+    assert guessed("Proces", "Eigenaarschap")["Eigenaarschap"] == ("?accountable", 0)
+
+
 def test_a_head_that_is_nearly_a_name_is_less_sure() -> None:
     found = guessed("Proces", "Proceseigenar", "Uitzonderingspercentages")
     assert found["Proceseigenar"][0] == "accountable"

@@ -11,14 +11,16 @@ from playbook.cli.shared import count, project_option, root_of, say
 from playbook.problems import Place, Problem, Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from playbook.intake.mapping import Mapping
+    from playbook.intake import mapping
     from playbook.intake.outcome import Outcome
     from playbook.intake.take import Taken
 
 _MOST_TOLD: Final = 20
 """Lines of one sort on a terminal; the report has all of them."""
+_MOST_NAMED: Final = 10
+"""Processes that one line names."""
 
 
 @click.command("import")
@@ -89,27 +91,30 @@ def told(taken: Taken, dry: bool) -> Iterator[str]:
         taken: What it did.
         dry: Whether nothing was written.
     """
-    for mapping in taken.mappings:
-        yield from _columns(mapping)
+    for one in taken.mappings:
+        yield from _columns(one)
     for title, why in taken.left_out:
         yield f"Sheet “{title}” is not read: {why}."
     outcome = taken.outcome
     yield from _some(_skipped(outcome))
+    if outcome.several:
+        yield _several(outcome.several)
     yield from _some(_differences(outcome))
     yield from _some(str(problem) for problem in outcome.problems)
     if outcome.missing:
-        names = ", ".join(outcome.missing[:10]) + (" and more" if len(outcome.missing) > 10 else "")
+        more = " and more" if len(outcome.missing) > _MOST_NAMED else ""
+        names = ", ".join(outcome.missing[:_MOST_NAMED]) + more
         yield f"Not in the sheet any more, still in the inventory: {names}."
     yield from _concluded(outcome, dry)
 
 
-def _columns(mapping: Mapping) -> Iterator[str]:
-    sheet, heads = mapping.sheet, mapping.heads
+def _columns(one: mapping.Mapping) -> Iterator[str]:
+    sheet, heads = one.sheet, one.heads
     where = f"sheet “{sheet.title}”, " if sheet.title else ""
     rows = f"row {heads.first}" if heads.first == heads.last else f"rows {heads.first}–{heads.last}"
     yield f"{sheet.file}: {where}heads in {rows}"
-    width = min(max((len(guess.head.text) for guess in mapping.guesses), default=0), 40)
-    for guess in mapping.guesses:
+    width = min(max((len(guess.head.text) for guess in one.guesses), default=0), 40)
+    for guess in one.guesses:
         head = _printable(guess.head.text)
         shown = f"{head[: width - 1]}…" if len(head) > width else head
         hidden = ", a hidden column" if guess.head.column in sheet.hidden_columns else ""
@@ -127,6 +132,16 @@ def _skipped(outcome: Outcome) -> Iterator[str]:
     for line in outcome.lines:
         if line.status == "skipped":
             yield f"Skipped: {line.sheet.place(line.row, 0)}: {_printable(line.why)}."
+
+
+def _several(rows: Mapping[str, Sequence[int]]) -> str:
+    """Return which rows were taken for one process: a name that is there twice may be two."""
+    names = [
+        f"{ident} (rows {', '.join(map(str, numbers[:-1]))} and {numbers[-1]})"
+        for ident, numbers in rows.items()
+    ]
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"Several rows for one process: {', '.join(names[:_MOST_NAMED])}{more}."
 
 
 _KINDS: Final = {
@@ -157,9 +172,10 @@ def _concluded(outcome: Outcome, dry: bool) -> Iterator[str]:
     if made:
         yield f"New in organisation.yaml: {', '.join(made)}."
     yield (
-        f"{count(len(outcome.lines), 'row')}: {outcome.count('new')} new, "
+        f"{count(len(outcome.lines), 'row')}: {count(outcome.count('new'), 'process')} new, "
         f"{outcome.count('changed')} changed, {outcome.count('unchanged')} unchanged, "
-        f"{outcome.count('skipped')} skipped; {count(len(outcome.problems), 'cell')} not read, "
+        f"{count(outcome.count('skipped'), 'row')} skipped; "
+        f"{count(len(outcome.problems), 'cell')} not read, "
         f"{count(len(outcome.conflicts), 'conflict')}."
     )
     if outcome.files:

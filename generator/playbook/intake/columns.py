@@ -15,6 +15,8 @@ from playbook.load import notation
 
 SURE_ENOUGH: Final = 75
 """From how many percents on a column is taken for a field without asking."""
+_LIKE: Final = 68
+"""From how many percents on a name is like another; less likely ones would only mislead."""
 _SMALL: Final = frozenset(
     (
         "de",
@@ -152,7 +154,8 @@ class Proposer:
             ratio = difflib.SequenceMatcher(None, name, close[0]).ratio()
             # Short words differ in a letter and mean something else.
             strict = ratio if min(len(name), len(close[0])) > 5 else ratio - 0.15
-            field, sure = self._known[close[0]][0], int(strict * 90)
+            if (likely := int(strict * 90)) >= _LIKE:
+                field, sure = self._known[close[0]][0], likely
         inside = self._inside(name)
         return inside if inside[1] > sure else (field, sure)
 

@@ -73,12 +73,22 @@ class Outcome:
     missing: Sequence[str] = ()
 
     def count(self, status: Status) -> int:
-        """Return how many rows have a status.
+        """Return how many processes have a status; a row that was skipped counts by itself.
 
         Args:
             status: The status.
         """
-        return sum(line.status == status for line in self.lines)
+        lines = [line for line in self.lines if line.status == status]
+        return len(lines) if status == "skipped" else len({line.process for line in lines})
+
+    @property
+    def several(self) -> dict[str, list[int]]:
+        """Return the rows of each process that has more than one."""
+        rows: dict[str, list[int]] = {}
+        for line in self.lines:
+            if line.process:
+                rows.setdefault(line.process, []).append(line.row)
+        return {ident: numbers for ident, numbers in rows.items() if len(numbers) > 1}
 
     @property
     def conflicts(self) -> list[Told]:
