@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import select
 import shutil
@@ -53,12 +54,19 @@ def surroundings(home: Path, **environment: str) -> dict[str, str]:
     return {**os.environ, "PATH": path, "HOME": str(home), "TERM": "dumb", **environment}
 
 
+@functools.cache
+def printed(shell: str) -> str:
+    """Return what `playbook completion SHELL` prints, which no project changes."""
+    words = ["playbook", "completion", shell]
+    return subprocess.run(
+        words, env=surroundings(Path.home()), capture_output=True, text=True, check=True
+    ).stdout
+
+
 def script(shell: str, home: Path) -> Path:
     """Return the file that a person makes with `playbook completion SHELL`."""
-    words = ["playbook", "completion", shell]
-    done = subprocess.run(words, env=surroundings(home), capture_output=True, text=True, check=True)
     file = home / f"completion.{shell}"
-    file.write_text(done.stdout, "utf-8")
+    file.write_text(printed(shell), "utf-8")
     return file
 
 

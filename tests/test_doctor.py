@@ -15,7 +15,9 @@ import pytest
 from inventories import write_project
 from playbook import __version__
 from playbook.cli.health import installation, places
+from playbook.cli.health.history import history
 from playbook.cli.health.installation import of_encodings, of_libraries
+from playbook.cli.health.sign import Sign
 
 ONE = [{"id": "pay", "name": "Pay suppliers"}]
 Signs = dict[str, dict[str, str]]
@@ -129,16 +131,21 @@ def test_schemas_of_another_version_are_told_until_they_are_written_again(projec
 
 
 def test_what_git_has_of_the_project_is_told(project: Path, tmp_path: Path) -> None:
-    assert "no repository" in examined(project)[1]["history"]["what"]
+    def told(folder: Path) -> Sign:
+        of_git, of_project = history(folder)
+        assert of_git.well
+        return of_project
+
+    assert "no repository" in told(project).what
     git(project, "init", "-q", "-b", "main")
     assert attention(examined(project)[1]) == {"history": "git add . && git commit"}
     git(project, "add", ".")
     git(project, "commit", "-qm", "One")
-    assert examined(project)[1]["history"]["what"] == "1 revision of this branch"
+    assert told(project) == Sign("history", "1 revision of this branch")
     git(project, "commit", "-qm", "Two", "--allow-empty")
-    assert examined(project)[1]["history"]["what"] == "2 revisions of this branch"
+    assert told(project) == Sign("history", "2 revisions of this branch")
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{project}", "shallow")
-    assert "--unshallow" in attention(examined(tmp_path / "shallow")[1])["history"]
+    assert "--unshallow" in told(tmp_path / "shallow").instead
 
 
 def test_no_git_matters_only_when_git_keeps_the_project(project: Path, tmp_path: Path) -> None:
