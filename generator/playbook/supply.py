@@ -225,7 +225,7 @@ def find_supplier(site: Site, name: str) -> tuple[Portfolio, Supplier]:
     near = difflib.get_close_matches(name, [supplier.id for _, supplier in known], 1, 0.6)
     instead = f"choose from {', '.join(names)}" if names else "write suppliers.yaml first"
     instead = f"did you mean “{near[0]}”?" if near and not found else instead
-    raise Unusable([Problem(Place("--edition"), what, instead, "E01")])
+    raise Unusable([Problem(Place("--edition"), what, instead, "E06")])
 
 
 def suppliers_with_an_edition(site: Site) -> tuple[str, ...]:

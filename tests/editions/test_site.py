@@ -183,7 +183,7 @@ def test_an_edition_is_made_once_and_then_kept(site: Site, tmp_path: Path) -> No
 def test_what_is_no_edition_is_refused(project: Path, word: str) -> None:
     done = run("build", "--edition", word, folder=project)
     assert done.returncode != 0
-    assert "E02" in done.stderr or "no edition is" in done.stderr
+    assert "E06" in done.stderr or "no edition is" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["nordia", "zilverdijk", "drukhuis-delta", "kustlijn"])

@@ -98,9 +98,9 @@ def test_what_is_wrong_is_told_as_text_with_its_place(tmp_path: Path, server: Lo
     done = run("linkcheck", *OWN, folder=root)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        f"{PAGE}:3:5: X01 {gone} leads to a page that is not there (404); "
+        f"{PAGE}:3:5: K11 {gone} leads to a page that is not there (404); "
         "correct the address, or remove the link",
-        f"{PAGE}:4:5: warning: X02 {moved} leads to a page that has moved for good; "
+        f"{PAGE}:4:5: warning: K12 {moved} leads to a page that has moved for good; "
         f"write {server.url('/new')}",
     ]
     assert done.stderr.splitlines()[-1] == "2 links to other sites: 1 moved, 1 lost."
@@ -131,7 +131,7 @@ def test_what_is_to_be_ignored_is_not_asked_and_says_why(
     done = run("linkcheck", *OWN, folder=root)
     assert done.returncode == 0
     assert done.stdout == (
-        "playbook.yaml:5:31: warning: X05 no link begins with “https://nowhere.example/”; "
+        "playbook.yaml:5:31: warning: K15 no link begins with “https://nowhere.example/”; "
         "remove it from “ignore:”\n"
     )
     assert done.stderr.splitlines()[-1] == "1 link to another site: 1 ignored."
@@ -141,7 +141,7 @@ def test_what_is_ignored_needs_a_reason(tmp_path: Path) -> None:
     root = project(tmp_path, settings="linkcheck:\n  ignore:\n    https://a.example/: ' '\n")
     done = run("check", folder=root)
     assert done.returncode == 1
-    assert "playbook.yaml:4:25: X04 links that begin with “https://a.example/” are ignored" in (
+    assert "playbook.yaml:4:25: K14 links that begin with “https://a.example/” are ignored" in (
         done.stdout
     )
 
@@ -153,7 +153,7 @@ def test_S30_a_project_cannot_open_a_network_of_ones_own(
     root = project(tmp_path, f"[a]({link})")
     done = run("linkcheck", folder=root)
     assert done.returncode == 0
-    assert f"X03 {link} leads to a network of your own" in done.stdout
+    assert f"K13 {link} leads to a network of your own" in done.stdout
     assert "say --own 127.0.0.1" in done.stdout
     assert server.asked == []
 

@@ -161,7 +161,7 @@ def test_without_its_list_a_reference_is_plain_text_and_one_warning_says_why(
     root = project(tmp_path, "{external:ref}`four-eyes` {external:ref}`our words <x>`", None)
     site = opened(root)
     (warning,) = site.warnings
-    assert (warning.code, str(warning.place)) == ("I01", "playbook.yaml:4:11")
+    assert (warning.code, str(warning.place)) == ("K21", "playbook.yaml:4:11")
     assert "playbook references update" in warning.instead
     assert "<p>four-eyes our words</p>" in shown(site)
 
@@ -235,7 +235,7 @@ def test_S30_a_file_that_is_no_list_is_refused(what: str, tmp_path: Path) -> Non
     with pytest.raises(Unusable) as told:
         opened(root)
     (problem,) = told.value.problems
-    assert (problem.code, problem.place.file) == ("I02", "content/references/handbook.inv")
+    assert (problem.code, problem.place.file) == ("K22", "content/references/handbook.inv")
 
 
 LINES = {
@@ -295,7 +295,7 @@ def test_S30_the_address_of_a_site_is_one_of_the_web(tmp_path: Path, site: str) 
     settings.write_text(settings.read_text("utf-8").replace(SITE, f'"{site}"'), "utf-8")
     with pytest.raises(Unusable) as told:
         opened(root)
-    assert [problem.code for problem in told.value.problems] == ["I03"]
+    assert [problem.code for problem in told.value.problems] == ["K23"]
 
 
 @pytest.mark.parametrize("name", ["../up", "a/b", "con", "A", "a b", ""])

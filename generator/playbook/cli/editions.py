@@ -55,7 +55,7 @@ def checked(edition: str, all_too: bool = False) -> str:
     if edition in choices or (edition.startswith(_SUPPLIER) and edition != _SUPPLIER):
         return edition
     named = ", ".join((*choices, f"{_SUPPLIER}NAME"))
-    problem = Problem(Place("--edition"), f"no edition is “{edition}”", f"choose {named}", "E02")
+    problem = Problem(Place("--edition"), f"no edition is “{edition}”", f"choose {named}", "E06")
     raise Unusable([problem])
 
 

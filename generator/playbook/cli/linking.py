@@ -86,10 +86,10 @@ def update(names: tuple[str, ...], project: Path, source: Path | None, own: tupl
         if name not in sites:
             instead = f"choose from {', '.join(sites)}" if sites else "name it under “references:”"
             what = f"there is no other site “{name}”"
-            raise Unusable([Problem(Place("playbook.yaml"), what, instead, "I05")])
+            raise Unusable([Problem(Place("playbook.yaml"), what, instead, "K25")])
     if source and len(wanted) != 1:
         what, instead = "one file is the list of one site", "name that site"
-        raise Unusable([Problem(Place("--from"), what, instead, "I05")])
+        raise Unusable([Problem(Place("--from"), what, instead, "K25")])
     if not wanted:
         say("playbook.yaml names no other site under “references:”.")
     return max([_update_one(root, name, sites[name], source, own) for name in wanted], default=0)

@@ -96,7 +96,7 @@ def handed_over(  # noqa: PLR0913, PLR0917 - one argument for each option
 
     supplier = editions.supplier_of(editions.checked(edition))
     if not supplier:
-        problem = Problem(Place("--edition"), "only a supplier's", "write supplier:NAME", "E02")
+        problem = Problem(Place("--edition"), "only a supplier's", "write supplier:NAME", "E06")
         raise Unusable([problem])
     root = root_of(project)
     jobs = jobs or workers.cores()

@@ -160,7 +160,7 @@ def today() -> datetime.date:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     except (ValueError, OverflowError, OSError):
         place = Place("SOURCE_DATE_EPOCH")
-        problem = Problem(place, f"“{epoch}” is not a moment", "give whole seconds", "V01")
+        problem = Problem(place, f"“{epoch}” is not a moment", "give whole seconds", "V04")
         raise Unusable([problem]) from None
 
 

@@ -112,7 +112,7 @@ def pack(site: Site, order: Order) -> Packed:
     if supplier.shares is None:
         what = f"nothing is shared with “{supplier.id}” yet"
         raise Unusable(
-            [Problem(Place("suppliers.yaml"), what, "write what under “shares:”", "P01")]
+            [Problem(Place("suppliers.yaml"), what, "write what under “shares:”", "P06")]
         )
     overrides = _overrides(inside, supplier, portfolio.risks, order.overrides)
     mine = supplier_site(site, order.supplier)

@@ -73,7 +73,7 @@ def _organisation(inventories: Sequence[Inventory], wanted: str | None) -> Inven
             return inventory
     ids = ", ".join(inventory.id for inventory in inventories)
     what = f"there is no organisation “{wanted}”" if wanted else "the project has several"
-    problem = Problem(Place("--organisation"), what, f"choose one of {ids}", "I01")
+    problem = Problem(Place("--organisation"), what, f"choose one of {ids}", "I07")
     raise Unusable([problem])
 
 

@@ -17,7 +17,7 @@ from playbook.problems import Place, Problem
 
 JSON_VERSION: Final = 1
 _ORDER: Final[tuple[State, ...]] = ("good", "moved", "lost", "unsure", "ignored")
-_CODES: Final = {"lost": "X01", "moved": "X02", "unsure": "X03"}
+_CODES: Final = {"lost": "K11", "moved": "K12", "unsure": "K13"}
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -101,7 +101,7 @@ def idle_problems(idle: Iterable[str], config_places: Located) -> list[Problem]:
             place=config_places.place(("linkcheck", "ignore", begin)),
             what=f"no link begins with “{begin}”",
             instead="remove it from “ignore:”",
-            code="X05",
+            code="K15",
             severity="warning",
         )
         for begin in idle

@@ -82,11 +82,11 @@ def _read_all(
         place = located.place(("references", name, "site"))
         if name in WINDOWS_NAMES:
             what = f"a file on Windows cannot be called “{name}”"
-            problems.append(Problem(place, what, "give the site another name", "I03"))
+            problems.append(Problem(place, what, "give the site another name", "K23"))
             continue
         if not is_address(settings.site):
             what, instead = f"“{settings.site}” is no address of a site", _NO_ADDRESS
-            problems.append(Problem(place, what, instead, "I03"))
+            problems.append(Problem(place, what, instead, "K23"))
             continue
         data = _bytes(folder, name, place)
         if isinstance(data, Problem):
@@ -121,14 +121,14 @@ def _bytes(folder: Folder, name: str, place: Place) -> bytes | Problem:
     path = path_of(folder.root, name)
     if not path.exists():
         what = f"there is no {FOLDER}/{name}.inv yet, so references to “{name}” are plain text"
-        return Problem(place, what, "run “playbook references update”", "I01", "warning")
+        return Problem(place, what, "run “playbook references update”", "K21", "warning")
     here = Place(f"{FOLDER}/{name}.inv")
     if not folder.holds(path):
         what = "this is a link to a file outside the project"
         return Problem(here, what, "copy the file into the project", "F02")
     if path.stat().st_size > MAX_BYTES:
         what = f"the file is larger than {MAX_BYTES // 1024**2} MB"
-        return Problem(here, what, "run “playbook references update”", "I02")
+        return Problem(here, what, "run “playbook references update”", "K22")
     return path.read_bytes()
 
 
@@ -140,12 +140,12 @@ def _site(
     except Unreadable as why:
         instead = "run “playbook references update”, or put the site's objects.inv there"
         return OtherSite(public=settings.public, read=False), [
-            Problem(place, f"this is no list of what a site offers: {why}", instead, "I02")
+            Problem(place, f"this is no list of what a site offers: {why}", instead, "K22")
         ]
     told = []
     if left_out:
         what = f"{left_out} lines are left out: they are not understood, or lead to another site"
-        told.append(Problem(place, what, "ask the makers of that site", "I04", "warning"))
+        told.append(Problem(place, what, "ask the makers of that site", "K24", "warning"))
     site = OtherSite(public=settings.public, offers=offers, small=in_small(offers))
     return site, told
 

@@ -170,7 +170,7 @@ def _check_ignored(config: Config, settings: Read) -> Iterator[Problem]:
                 find(settings.places, ("linkcheck", "ignore", begin), settings.file),
                 f"links that begin with “{begin}” are ignored without a reason",
                 "write one sentence",
-                "X04",
+                "K14",
             )
 
 

@@ -66,7 +66,7 @@ def from_tables(tables: Sequence[Table]) -> Plain:
         found = layout(table.code)
         if found is None:
             what = f"no table of an inventory is called “{table.code}”"
-            reading.tell(Place(_origin(table).name), what, "leave it out", "T01")
+            reading.tell(Place(_origin(table).name), what, "leave it out", "I11")
         else:
             known.append((len(found.levels), number, found))
     for _, number, how in sorted(known, key=lambda item: item[:2]):
@@ -164,7 +164,7 @@ class _Reading:
             if not columns.take(at, code):
                 place = _in_sheet(origin, origin.head, origin.columns[at])
                 what = f"“{code}” is no column of “{table.code}”"
-                self.tell(place, what, "leave the column out, or correct its code", "T02")
+                self.tell(place, what, "leave the column out, or correct its code", "I12")
         self.rows.setdefault(how.root.code, [])
         for row, cells in zip(origin.rows, table.rows, strict=True):
             filled = [None if _blank(cell) else cell for cell in cells]
@@ -185,7 +185,7 @@ class _Reading:
             node = here.inside(path, places[ats[0]])
             if node.said:
                 what = "this says again what another cell says"
-                self.tell_at(places[ats[0]], what, "keep one of the two", "T04")
+                self.tell_at(places[ats[0]], what, "keep one of the two", "I14")
             elif value is not None:
                 node.leaf, node.place = _leaf(value, form), places[ats[0]]
 
@@ -217,7 +217,7 @@ class _Reading:
         """Return the node of a row of a table that an inventory begins with."""
         rows, known = self.rows[root.code], self.known.setdefault(root.code, {})
         if not root.key and rows:
-            self.tell_at(place, "this is a second organisation", "keep one row", "T03")
+            self.tell_at(place, "this is a second organisation", "keep one row", "I13")
             return None
         node = _Node(place)
         rows.append(node)
@@ -225,7 +225,7 @@ class _Reading:
             ident = as_text(cells[columns.ident], str)  # type: ignore[arg-type]
             if ident in known:
                 what = f"“{ident}” is in two rows"
-                self.tell_at(place, what, "give one of them another id, or remove it", "T03")
+                self.tell_at(place, what, "give one of them another id, or remove it", "I13")
             known.setdefault(ident, node)
         return node
 
@@ -238,13 +238,13 @@ class _Reading:
             return rows[0]
         if ident is None:
             what = f"this row does not say to which {root.key} it belongs"
-            self.tell_at(place, what, f"fill in the id of the {root.key}", "T05")
+            self.tell_at(place, what, f"fill in the id of the {root.key}", "I15")
             return None
         name = as_text(ident, str)
         if name not in known:
             if any(table.code == root.code for table in self.tables):
                 what = f"no {root.key} has the id “{name}”"
-                self.tell_at(place, what, "correct the id, or remove the row", "T06")
+                self.tell_at(place, what, "correct the id, or remove the row", "I16")
                 return None
             known[name] = _Node(place, fields={"id": _Node(place, name)})
             rows.append(known[name])
@@ -261,7 +261,7 @@ class _Reading:
         name = as_text(key, str) if key is not None else ""
         if not name or name in holder.fields:
             what = f"“{name}” is in two rows" if name else "this row does not say what it is about"
-            self.tell_at(place, what, "fill in a key that no other row has", "T05")
+            self.tell_at(place, what, "fill in a key that no other row has", "I15")
             return None
         holder.fields[name] = node
         return node
@@ -277,7 +277,7 @@ class _Reading:
             node = holder.find(self.number(key, place)) if holder else None
         if node is None:
             what = f"no row of “{level.path[-1]}” has the number “{'' if key is None else key}”"
-            self.tell_at(place, what, "correct the number, or remove the row", "T06")
+            self.tell_at(place, what, "correct the number, or remove the row", "I16")
         return node
 
     def number(self, value: Value | None, place: int) -> int | None:
@@ -287,7 +287,7 @@ class _Reading:
         try:
             return int(as_text(value, int))
         except ValueError:
-            self.tell_at(place, f"“{value}” is not a number", "write 1, 2, 3 …", "T07")
+            self.tell_at(place, f"“{value}” is not a number", "write 1, 2, 3 …", "I17")
             return None
 
     def plain(self) -> Plain:
@@ -310,7 +310,7 @@ class _Reading:
         """Return a value and its places."""
         if node.leaf not in (None, [], {}) and (node.fields or node.items):
             what = "other cells say more of this"
-            self.tell_at(node.place, what, "keep the one cell, or the others", "T04")
+            self.tell_at(node.place, what, "keep the one cell, or the others", "I14")
         elif node.items:
             items = node.ordered()
             if node.form and node.form.struct and len(items) == 1 and node.items[0][0] is None:
