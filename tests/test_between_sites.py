@@ -10,17 +10,15 @@ from pathlib import Path
 import pytest
 import sphobjinv
 
-from inventories import TODAY
-from playbook.opening import Opening
-from playbook.site import Site, open_site
+from authoring import PROJECT, opened
+from playbook.site import Site
 
-PROJECT = Path(__file__).parent / "sites" / "authoring"
 FILE = "brook/en/objects.inv"
 
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    return open_site(PROJECT, Opening(TODAY))
+    return opened(PROJECT)
 
 
 @pytest.mark.parametrize("former", ["settle", "pay-out"])
@@ -47,7 +45,7 @@ def test_everything_that_is_offered_to_other_sites_is_there(site: Site) -> None:
 
 
 def test_the_file_is_the_same_twice_and_speaks_each_language(site: Site) -> None:
-    again = open_site(PROJECT, Opening(TODAY))
+    again = opened(PROJECT)
     assert site.assets[FILE].read_bytes() == again.assets[FILE].read_bytes()
     dutch = sphobjinv.Inventory(zlib=site.assets["brook/nl/objects.inv"].read_bytes())
     names = {one.name: one.dispname_expanded for one in dutch.objects}

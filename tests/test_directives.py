@@ -7,30 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from inventories import TODAY, write_project
+from authoring import HOME, copied, opened
+from inventories import write_project
 from playbook.contexts.blocks import Block, Blocks
 from playbook.contexts.progress import MOST_ROWS
 from playbook.load.drawings import unsafe
 from playbook.load.spliced import MOST_LINES
-from playbook.opening import Opening
 from playbook.problems import Unusable
-from playbook.site import Site, open_site
+from playbook.site import Site
 
-PROJECT = Path(__file__).parent / "sites" / "authoring"
-HOME = "content/organisations/brook"
 TOOLBOX = "brook/en/pages/toolbox.html"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    copy = Path(shutil.copytree(PROJECT, tmp_path / "p"))
-    settings = copy / "playbook.yaml"
-    settings.write_text(settings.read_text("utf-8").partition("nav:")[0], "utf-8")
-    return copy
-
-
-def opened(project: Path) -> Site:
-    return open_site(project, Opening(TODAY))
+    return copied(tmp_path)
 
 
 def write(project: Path, text: str, name: str = "a.md") -> Path:

@@ -75,6 +75,14 @@ def told(root: Path) -> str:
     return str(refused.value)
 
 
+def refusal(root: Path, page: str) -> str:
+    """Return why a page of a project cannot be made."""
+    site = opened(root)
+    with pytest.raises(Unusable) as refused:
+        site.html(site.pages[page])
+    return str(refused.value)
+
+
 def result(site: Site, code: str) -> Any:
     assessment = site.portfolios[0].assessments["p"]
     return next(one for step in assessment.steps for one in step.results if one.code == code)
@@ -240,10 +248,8 @@ def test_the_page_of_the_documentation_works(tmp_path: Path) -> None:
 
 def test_a_page_that_fails_is_told_with_its_line(tmp_path: Path) -> None:
     failing = FILES[PAGE].replace("    rows = [", "    portfolio.nope\n    rows = [")
-    site = opened(with_page(tmp_path / "p", failing))
-    with pytest.raises(Unusable) as refused:
-        site.html(site.pages["x/en/extra/laws.html"])
-    assert "extensions/page.py:6: the page laws cannot be written" in str(refused.value)
+    why = refusal(with_page(tmp_path / "p", failing), "x/en/extra/laws.html")
+    assert "extensions/page.py:6: the page laws cannot be written" in why
 
 
 def test_a_page_that_is_no_text_and_a_name_that_is_no_address_are_told(tmp_path: Path) -> None:
@@ -365,15 +371,11 @@ def test_the_role_and_the_directive_of_the_documentation_work(tmp_path: Path) ->
 
 def test_a_role_and_a_directive_that_fail_are_told_with_their_line(tmp_path: Path) -> None:
     failing = FILES[WORDS].replace("    return f", "    1 / 0\n    return f")
-    site = opened(with_words(tmp_path / "p", failing))
-    with pytest.raises(Unusable) as refused:
-        site.html(site.pages["x/en/processes/p.html"])
-    assert "extensions/words.py:8: the role law cannot be written" in str(refused.value)
+    why = refusal(with_words(tmp_path / "p", failing), "x/en/processes/p.html")
+    assert "extensions/words.py:8: the role law cannot be written" in why
     failing = FILES[WORDS].replace("    limit =", "    portfolio.nope\n    limit =")
-    site = opened(with_words(tmp_path / "q", failing))
-    with pytest.raises(Unusable) as refused:
-        site.html(site.pages["x/en/pages/a.html"])
-    assert "extensions/words.py:13: the directive reviews cannot be written" in str(refused.value)
+    why = refusal(with_words(tmp_path / "q", failing), "x/en/pages/a.html")
+    assert "extensions/words.py:13: the directive reviews cannot be written" in why
 
 
 def test_a_name_that_playbook_has_itself_and_an_unknown_option_are_told(tmp_path: Path) -> None:

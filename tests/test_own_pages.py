@@ -8,26 +8,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from inventories import TODAY
-from playbook.opening import Opening
+from authoring import HOME, PROJECT, copied, opened
 from playbook.problems import Unusable
-from playbook.site import Site, open_site
+from playbook.site import Site
 from playbook.supply import supplier_site
-
-PROJECT = Path(__file__).parent / "sites" / "authoring"
-HOME = "content/organisations/brook"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    copy = Path(shutil.copytree(PROJECT, tmp_path / "p"))
-    settings = copy / "playbook.yaml"
-    settings.write_text(settings.read_text("utf-8").partition("nav:")[0], "utf-8")
-    return copy
-
-
-def opened(project: Path) -> Site:
-    return open_site(project, Opening(TODAY))
+    return copied(tmp_path)
 
 
 def html(site: Site, address: str) -> str:
