@@ -122,6 +122,16 @@ def test_what_cannot_be_understood_is_told_with_its_cell(project: Path) -> None:
     )
 
 
+def test_a_formula_without_a_value_and_an_error_are_told_and_are_not_empty(project: Path) -> None:
+    data = filled(exported(project, "a.xlsx"), "Processen", 3, fte="=1+1", tags="#N/A")
+    taken = imported(project, data, "a.xlsx", prefer_sheet=True)
+    assert taken.files == {}
+    fte, tags = sorted(told(taken), key=lambda line: "error of Excel" in line)
+    assert fte.startswith("a.xlsx:Processen!")
+    assert "3: this is a formula of which no value was kept; open the file in Excel" in fte
+    assert "3: this is an error of Excel (#N/A); correct the cell, or empty it" in tags
+
+
 def test_words_in_either_language_stand_for_codes(project: Path) -> None:
     data = filled(exported(project, "a.xlsx", language="nl"), "Varianten", 3, decision="Merge")
     taken = imported(project, data, "a.xlsx", prefer_sheet=True)

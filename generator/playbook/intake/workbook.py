@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from playbook.cells import meant
 from playbook.intake.cells import EMPTY, Cell, RawSheet, Row
-from playbook.intake.marks import Marks, Merged, marks
 from playbook.sheets.guarded import NoSheetError, bare
+from playbook.sheets.marks import NO_VALUE, Marks, Merged, marks, of_error
 
 MOST_UNPACKED: Final = 400 * 1024 * 1024
 MOST_ROWS: Final = 200_000
@@ -22,10 +22,6 @@ LONGEST: Final = 32_767
 """Characters that Excel keeps in one cell."""
 _MONEY: Final = re.compile(r"€|\[\$€|EUR|\[\$(USD|\$|GBP|£)")
 _SIGNS: Final = {"USD": "USD", "$": "USD", "GBP": "GBP", "£": "GBP"}
-_NO_VALUE: Final = (
-    "this is a formula of which no value was kept",
-    "open the file in Excel, save it there and import it again, or write the value itself",
-)
 
 
 def read_workbook(name: str, data: bytes) -> list[RawSheet]:
@@ -121,7 +117,7 @@ def _cells(number: int, found: Any, said: Marks) -> list[Cell]:
     if said.uncomputed:
         for at in range(len(made)):
             if (number, at) in said.uncomputed:
-                made[at] = Cell(wrong=_NO_VALUE)
+                made[at] = Cell(wrong=NO_VALUE)
     return made
 
 
@@ -129,7 +125,7 @@ def _of(cell: Any) -> Cell:
     """Return one cell of the library as ours."""
     value = cell.value
     if cell.data_type == "e":
-        return Cell(wrong=(f"this is an error of Excel ({value})", "correct the cell, or empty it"))
+        return Cell(wrong=of_error(value))
     if isinstance(value, str):
         return text_cell(value)
     if isinstance(value, datetime.datetime):

@@ -7,20 +7,34 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Any, Final
 
 from playbook.archive.check import NoArchiveError, read_members
 from playbook.cells import meant
 from playbook.model.scalars import Percentage
-from playbook.sheets.guarded import NoSheetError, bare, decoded, is_workbook
-from playbook.sheets.tabular import MARK
+from playbook.problems import Place, Problem
+from playbook.sheets.guarded import NoSheetError, bare, cell_name, decoded, is_workbook
+from playbook.sheets.marks import NO_VALUE, marks, of_error
+from playbook.sheets.tabular import FIRST_ROW, MARK
 from playbook.tables.flat import Origin, Table
 from playbook.tables.forms import EVIDENCE, WORK_LIST, below, layout
 from playbook.tables.speech import Speech, held_in
 from playbook.tables.written import Value
 
 MOST_UNPACKED: Final = 400 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """Stand for a cell that cannot be read: what is wrong with it, and what to do."""
+
+    what: str
+    instead: str
+
+
+_Found = Value | _Unread | None
 
 
 def read_exported(name: str, data: bytes, speech: Speech) -> tuple[Table, ...]:
@@ -46,20 +60,20 @@ def _workbook(name: str, data: bytes, speech: Speech) -> Iterator[Table]:
     import openpyxl  # noqa: PLC0415 - only who reads or writes Excel waits for it
 
     try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(bare(data, MOST_UNPACKED)), read_only=True, data_only=True, keep_links=False
-        )
+        harmless = io.BytesIO(bare(data, MOST_UNPACKED))
+        book = openpyxl.load_workbook(harmless, read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            rows = ([_of(cell) for cell in row] for row in sheet.iter_rows())
-            codes = [str(value or "") for value in next(rows, [])]
+            found = sheet.iter_rows()
+            codes = [str(_of(cell) or "") for cell in next(found, [])]
             table = codes[0].partition(MARK)[0] if codes else ""
             if layout(table) and MARK in codes[0]:
-                next(rows, None)
-                columns = _columns(codes, table)
-                yield _table(
-                    table, columns, rows, Origin(f"{name}:{sheet.title}", (), (), 2), speech
-                )
+                next(found, None)
+                # The library keeps the name of the part to itself; no other way leads there.
+                with zipfile.ZipFile(harmless) as parts:
+                    rows = _rows(found, marks(parts.read(sheet._worksheet_path)).uncomputed)
+                where = Origin(f"{name}:{sheet.title}", (), (), 2)
+                yield _table(table, _columns(codes, table), rows, where, speech)
     except NoSheetError:
         raise
     except Exception as error:
@@ -82,8 +96,19 @@ def _is_evidence(column: str) -> bool:
     return bool(how and (column in how.keys or below(how.row, column)))
 
 
-def _of(cell: Any) -> Value | None:
+def _rows(rows: Iterator[Any], uncomputed: Set[tuple[int, int]]) -> Iterator[list[_Found]]:
+    """Yield the rows below the heads; a formula without a value is not an empty cell."""
+    for number, row in enumerate(rows, FIRST_ROW):
+        yield [
+            _Unread(*NO_VALUE) if (number, at) in uncomputed else _of(cell)
+            for at, cell in enumerate(row)
+        ]
+
+
+def _of(cell: Any) -> _Found:
     value = cell.value
+    if cell.data_type == "e":
+        return _Unread(*of_error(value))
     if isinstance(value, str):
         return meant(value)
     number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -126,7 +151,7 @@ def _plain(name: str, code: str, data: bytes, speech: Speech) -> Table:
 def _table(
     code: str,
     columns: Mapping[int, str],
-    rows: Iterable[Sequence[Value | None]],
+    rows: Iterable[Sequence[_Found]],
     origin: Origin,
     speech: Speech,
 ) -> Table:
@@ -136,13 +161,20 @@ def _table(
     said = [at for at, column in enumerate(columns.values()) if how and column not in how.keys]
     kept: list[list[Value | None]] = []
     numbers: list[int] = []
+    unread: list[Problem] = []
     for number, row in enumerate(rows, origin.head + 1):
-        cells = [row[at] if at < len(row) else None for at in columns]
+        cells: list[Value | None] = []
+        for at in columns:
+            cell = row[at] if at < len(row) else None
+            if isinstance(cell, _Unread):
+                place = Place(cell_name(origin.name, number, at))
+                unread.append(Problem(place, cell.what, cell.instead, "I03"))
+            cells.append(None if isinstance(cell, _Unread) else cell)
         # In a list of work a row without an answer says nothing.
         looked_at = [cells[at] for at in said] if code == WORK_LIST else cells
         if any(cell is not None for cell in looked_at):
             pairs = zip(cells, forms.values(), strict=True)
             kept.append([None if cell is None else speech.code(cell, form) for cell, form in pairs])
             numbers.append(number)
-    place = Origin(origin.name, numbers, [at + 1 for at in columns], origin.head)
-    return Table(EVIDENCE if code == WORK_LIST else code, tuple(columns.values()), kept, place)
+    where = Origin(origin.name, numbers, [at + 1 for at in columns], origin.head, tuple(unread))
+    return Table(EVIDENCE if code == WORK_LIST else code, tuple(columns.values()), kept, where)

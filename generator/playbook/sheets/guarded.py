@@ -8,6 +8,7 @@ import zipfile
 from typing import Final
 
 from playbook.archive.check import NoArchiveError, read_members
+from playbook.tables.plain import letters
 
 _DECLARED: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _PARTS: Final = re.compile(
@@ -94,9 +95,5 @@ def cell_name(title: str, row: int, column: int) -> str:
         row: Number of the row, from 1.
         column: Number of the column, from 0.
     """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{title}!{letters}{row}" if title else f"{letters}{row}"
+    cell = f"{letters(column + 1)}{row}"
+    return f"{title}!{cell}" if title else cell

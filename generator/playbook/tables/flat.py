@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from playbook.model.inventory import Inventory
+from playbook.problems import Problem
 from playbook.tables.forms import KEY, ORDER, ROOTS, VALUE, Form, Root, fields
 from playbook.tables.written import LONGEST, NO_ITEMS, NO_PARTS, Value, in_cell, listed
 
@@ -31,12 +32,14 @@ class Origin:
         rows: Number of each row in the sheet, counted from 1.
         columns: Number of each column in the sheet, counted from 1.
         head: Number of the row with the names of the columns.
+        unread: What is wrong with cells that could not be read; they count as empty.
     """
 
     name: str
     rows: Sequence[int]
     columns: Sequence[int]
     head: int = 1
+    unread: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

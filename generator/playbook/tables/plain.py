@@ -68,6 +68,7 @@ def from_tables(tables: Sequence[Table]) -> Plain:
             what = f"no table of an inventory is called “{table.code}”"
             reading.tell(Place(_origin(table).name), what, "leave it out", "I11")
         else:
+            reading.problems += _origin(table).unread
             known.append((len(found.levels), number, found))
     for _, number, how in sorted(known, key=lambda item: item[:2]):
         reading.table(number, how)

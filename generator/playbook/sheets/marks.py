@@ -22,6 +22,11 @@ _RANGE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+):\$?([A-Z]{1,3})\$?([0-9]
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]+)")
 _ON: Final = (b"1", b"true")
 MOST_COLUMNS: Final = 16_384
+NO_VALUE: Final = (
+    "this is a formula of which no value was kept",
+    "open the file in Excel, save it there and import it again, or write the value itself",
+)
+"""What is wrong with a formula without a value, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,15 @@ def marks(text: bytes) -> Marks:
             )
     made.uncomputed.update(_uncomputed(text))
     return made
+
+
+def of_error(value: object) -> tuple[str, str]:
+    """Return what is wrong with a cell that holds an error, and what to do.
+
+    Args:
+        value: The error, such as ``#N/A``.
+    """
+    return f"this is an error of Excel ({value})", "correct the cell, or empty it"
 
 
 def column(letters: str) -> int:
