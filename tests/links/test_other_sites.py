@@ -199,6 +199,7 @@ def test_a_supplier_sees_only_what_is_public(tmp_path: Path, public: bool) -> No
         "- id: acme\n  name: Acme\n  shares:\n    processes: [pay]\n", "utf-8"
     )
     edition = supplier_site(opened(root), "acme")
+    assert bool(edition.edition.inventory.elsewhere.sites) == public
     html = "".join(edition.html(page).decode() for page in edition.pages.values())
     index = b"".join(edition.script(part) for part in edition.index.values()).decode()
     assert ("secret words" in html) == public
