@@ -29,7 +29,9 @@ def put(files: Mapping[Path, bytes], root: Path) -> None:
     try:
         for path, data in files.items():
             folders += _make_folder(path.parent)
-            drafts[path] = _draft(path, data)
+            # Half a draft is cleared away too.
+            drafts[path] = _beside(path)
+            _write(drafts[path], path, data)
         for path, draft in drafts.items():
             former[path] = path.read_bytes() if path.is_file() else None
             draft.replace(path)
@@ -64,15 +66,17 @@ def _make_folder(folder: Path) -> list[Path]:
     return missing[::-1]
 
 
-def _draft(path: Path, data: bytes) -> Path:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def _write(draft: Path, path: Path, data: bytes) -> None:
     with draft.open("wb") as opened:
         opened.write(data)
         opened.flush()
         os.fsync(opened.fileno())
     if path.exists():
         draft.chmod(path.stat().st_mode & 0o777)
-    return draft
 
 
 def _step_back(path: Path, data: bytes | None) -> None:
@@ -80,4 +84,6 @@ def _step_back(path: Path, data: bytes | None) -> None:
         if data is None:
             path.unlink(missing_ok=True)
         elif path.read_bytes() != data:
-            _draft(path, data).replace(path)
+            draft = _beside(path)
+            _write(draft, path, data)
+            draft.replace(path)
