@@ -12,7 +12,7 @@ import pytest
 from intake.cases import saved, workbook
 from intake.messy import messy
 from playbook.intake.cells import Cell, RawSheet
-from playbook.intake.plain import separator_of
+from playbook.intake.plaintext import separator_of
 from playbook.intake.reader import MOST_FILE, read_sheets
 from playbook.sheets.guarded import NoSheetError
 

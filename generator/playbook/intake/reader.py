@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from playbook.intake.cells import RawSheet
-from playbook.intake.plain import read_plain
+from playbook.intake.plaintext import read_plain
 from playbook.intake.workbook import read_workbook
 from playbook.sheets.guarded import NoSheetError, is_workbook
 

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from playbook.cells import kept
 from playbook.entries import Stamp
 from playbook.sheets.looks import Looks, height_of, on_paper, width_of
 from playbook.sheets.settled import saved
@@ -133,7 +132,7 @@ class _Writing:
         on_paper(sheet)
         codes = [f"{table.code}{MARK}{column}" for column in table.columns]
         sheet.append([self.looks.value(sheet, code, "code") for code in codes])
-        sheet.append([self.looks.value(sheet, kept(head), "head") for head in heads])
+        sheet.append([self.looks.value(sheet, head, "head") for head in heads])
 
     def choose(self, sheet: Any, at: int, form: Form, rows: int) -> None:
         """Let a reader choose what may stand in a column, from a list."""
@@ -186,11 +185,11 @@ class _Writing:
         sheet.sheet_view.showGridLines = False
         on_paper(sheet)
         for at, line in enumerate(self.explanation.lines):
-            sheet.append([self.looks.value(sheet, kept(line), "line" if at else "title")])
+            sheet.append([self.looks.value(sheet, line, "line" if at else "title")])
         sheet.append([])
         sheet.append([self.looks.value(sheet, head, "head") for head in self.explanation.heads])
         for cells in self.columns():
-            sheet.append([self.looks.value(sheet, kept(cell)) for cell in cells])
+            sheet.append([self.looks.value(sheet, cell) for cell in cells])
 
     def columns(self) -> Iterator[tuple[str, str, str, str]]:
         """Yield what there is to say of each column."""
