@@ -107,3 +107,27 @@ def test_a_site_that_is_not_named_is_told(project: Path) -> None:
     done = run("references", "update", "handbok", folder=project)
     assert done.returncode == 1
     assert "there is no other site “handbok”; choose from handbook" in done.stderr
+
+
+@pytest.mark.parametrize("site", ["{}en", "//somebody:secret@example.org/", "ftp://example.org/"])
+def test_a_site_that_is_no_address_is_not_asked(
+    project: Path, server: LocalServer, site: str
+) -> None:
+    settings = f"title: Test\nreferences:\n  handbook:\n    site: {site.format(server.url('/'))}\n"
+    (project / "playbook.yaml").write_text(settings, "utf-8")
+    done = run("references", "update", "--own", "127.0.0.1", folder=project)
+    assert done.returncode == 1
+    assert "is no address of a site; write one that begins with https://" in done.stderr
+    assert "secret" not in done.stderr
+    assert server.asked == []
+
+
+def test_S6_a_list_is_not_kept_by_way_of_a_link(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.inv").write_bytes(packed("a std:doc -1 a.html A"))
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (project / KEPT).parent.symlink_to(outside)
+    done = run("references", "update", "--from", str(tmp_path / "a.inv"), folder=project)
+    assert done.returncode == 1
+    assert "this is a link to a file outside the project" in done.stderr
+    assert list(outside.iterdir()) == []

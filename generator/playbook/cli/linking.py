@@ -101,15 +101,19 @@ def _update_one(
     """Fetch the list of one site, keep it, and say what was done."""
     from playbook.links import updating  # noqa: PLC0415 - start-up
     from playbook.links.asking import Network  # noqa: PLC0415 - start-up
+    from playbook.load.files import Folder  # noqa: PLC0415 - start-up
 
     try:
         if source:
             fetched = updating.checked(source.read_bytes(), settings)
         else:
             fetched = updating.fetch(settings, Network(own, updating.LIMITS))
-        changed = updating.keep(root, name, fetched)
+        changed = updating.keep(Folder.at(root), name, fetched)
     except updating.NotFetched as why:
         say(f"{name}: {why}; what was kept stays.")
+        return 1
+    except Unusable as refused:
+        say(f"{name}: {refused}; what was kept stays.")
         return 1
     except OSError as error:
         say(f"{name}: the system refuses ({(error.strerror or '').lower()}); what was kept stays.")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from playbook.config import OtherSiteSettings
 from playbook.links.asking import Limits, Network, Unanswered, without_secret
-from playbook.load.files import MAX_BYTES
-from playbook.load.inventories import Unreadable, path_of, read
+from playbook.load.files import MAX_BYTES, Folder
+from playbook.load.inventories import FOLDER, NO_ADDRESS, Unreadable, is_address, path_of, read
+from playbook.problems import Place, Problem, Unusable
+from playbook.write.files import put
 
 LIST: Final = "objects.inv"
 LIMITS: Final = Limits(whole=120.0, most=MAX_BYTES)
@@ -44,6 +44,8 @@ def fetch(settings: OtherSiteSettings, network: Network) -> Fetched:
     Raises:
         NotFetched: It is not there, or no list.
     """
+    if not is_address(settings.site):
+        raise NotFetched(f"“{without_secret(settings.site)}” is no address of a site; {NO_ADDRESS}")
     address = urljoin(settings.site, LIST)
     for _ in range(_HOPS + 1):
         try:
@@ -78,27 +80,25 @@ def checked(data: bytes, settings: OtherSiteSettings) -> Fetched:
     return Fetched(data, len(offers))
 
 
-def keep(root: Path, name: str, fetched: Fetched) -> bool:
+def keep(folder: Folder, name: str, fetched: Fetched) -> bool:
     """Keep the list of a site in the project, whole or not at all; tell whether it is another.
 
     Args:
-        root: The project's folder.
+        folder: The project's folder.
         name: What the project calls the site.
         fetched: The list.
 
     Raises:
-        OSError: The system refuses; what was kept before is still there.
+        Unusable: It would lie outside the project, or the system refuses; what was kept before is
+            still there.
     """
-    path = path_of(root, name)
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == fetched.data:
+    path = path_of(folder.root, name)
+    if not folder.holds(path):
+        what, instead = "this is a link to a file outside the project", "put a folder there"
+        raise Unusable([Problem(Place(FOLDER), what, instead, "F02")])
+    if path.is_file() and path.read_bytes() == fetched.data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        draft.write_bytes(fetched.data)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    put({path: fetched.data}, folder.root)
     return True
 
 

@@ -85,7 +85,7 @@ def _read_all(
             problems.append(Problem(place, what, "give the site another name", "K23"))
             continue
         if not is_address(settings.site):
-            what, instead = f"“{settings.site}” is no address of a site", _NO_ADDRESS
+            what, instead = f"“{settings.site}” is no address of a site", NO_ADDRESS
             problems.append(Problem(place, what, instead, "K23"))
             continue
         data = _bytes(folder, name, place)
@@ -99,7 +99,7 @@ def _read_all(
     return Elsewhere(sites=sites, digest=digests.of_bytes(*parts) if parts else b""), problems
 
 
-_NO_ADDRESS: Final = "write one that begins with https:// and ends in a slash, without a password"
+NO_ADDRESS: Final = "write one that begins with https:// and ends in a slash, without a password"
 
 
 def is_address(text: str) -> bool:
