@@ -21,6 +21,7 @@ SHARED = {
     "H02": "Git keeps the project and does not answer",
     "I01": "a sheet to import cannot be read: by the system, or as a sheet",
     "I02": "a sheet to import has not the heads that are looked for",
+    "I03": "a cell of a sheet cannot be read as what belongs there",
     "I06": "a file of an inventory cannot be changed without touching what people wrote",
     "L01": "what is named as a theme is none",
     "M01": "a field that has to be there is missing, or empty",
