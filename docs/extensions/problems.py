@@ -21,6 +21,9 @@ _MOST: Final = 4
 _SAID: Final = {
     "G04": ("a guide asks for a fact that is not there", "name one of the facts that there are"),
     "K03": ("a link that is not followed", "write an address of a page"),
+    "K11": ("a link leads to what is not there", "correct the address, or remove the link"),
+    "K12": ("a link leads to a page that has moved for good", "write the new address"),
+    "K13": ("nobody can say from here where a link leads", "open it yourself"),
     "L06": ("the value of an option of the theme cannot be read", "write it as its type asks"),
     "M06": ("a value cannot be read as what the field holds", "write it in the way that is told"),
     "L08": ("a template asks for something that is not there", "name what was meant"),
@@ -56,7 +59,7 @@ def problems(_portfolio: Any, _language: str) -> str:
 @cache
 def known() -> dict[str, list[tuple[str, str]]]:
     """Return the messages of each code: what is wrong, and what to do."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[tuple[str, str]]] = {code: [] for code in _SAID}
     for path in sorted(_SOURCES.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         for function in ast.walk(tree):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playbook.site import Site
 
 CANNOT_GO_ON: Final = frozenset(
-    "F06 H02 H03 H04 N01 N02 N03 N04 N05 N06 N07 O01 O02 O03 O04 O05 V01".split()  # noqa: SIM905 - codes
+    "F06 H02 H03 H04 N01 N02 N03 N04 N05 N06 N07 O01 O02 O03 O04 O05 V01 V02 V04".split()  # noqa: SIM905 - codes
 )
 """Codes of problems that no change of the inventory solves."""
 
