@@ -28,11 +28,13 @@ serve: $(READY) ## Preview the example organisations
 test: $(READY) ## Run all tests, with a real browser
 	sh tests/browser/install.sh
 	sh tests/nginx/install.sh
+	sh tests/sftp/install.sh
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 verify: $(READY) ## Run the heavier suites too: fuzzing and more
 	sh tests/browser/install.sh
 	sh tests/nginx/install.sh
+	sh tests/sftp/install.sh
 	sh tests/tools/install.sh
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow and not alone"
 	$(BIN)/python -m pytest -m alone

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from publishing import PAGES, Reader, number_in, version
+from sshserver import needs_sshd, sshd
 from webserver import UNDER, needs_nginx, nginx
 
 pytestmark = pytest.mark.slow
@@ -136,6 +137,20 @@ def test_in_order_nothing_is_missing_or_half_whenever_the_publisher_is_killed(
     folder = tmp_path / "www"
     reader = Reader(lambda name: (folder / name).read_bytes(), whole=False)
     assert killed_again_and_again(tmp_path, str(folder), "in order", reader) >= 50
+    assert reader.wrong == []
+    assert len(reader.seen) > 5
+
+
+@needs_sshd
+def test_over_sftp_nothing_is_missing_or_half_whenever_the_publisher_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "www"
+    with sshd(tmp_path / "ssh") as server:
+        monkeypatch.setenv("HOME", str(server.home))
+        reader = Reader(lambda name: (folder / name).read_bytes(), whole=False)
+        to = server.address(folder)
+        assert killed_again_and_again(tmp_path, to, "", reader) >= 50
     assert reader.wrong == []
     assert len(reader.seen) > 5
 

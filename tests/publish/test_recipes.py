@@ -41,7 +41,10 @@ def block(repository: Path, language: str, mark: str) -> str:
     return str(found)
 
 
-BY_NAME = re.compile(r"pipx? install\b(?!.* --no-index)[^`\n]* ['\"]?playbook(?![\w-])|playbook==")
+BY_NAME = re.compile(
+    r"pipx? install\b(?!.* --no-index)[^`\n]* ['\"“]?playbook(?![\w-])|playbook=="
+    r"|pipx inject [\w-]+ [^`\n]*playbook"
+)
 
 
 def test_nothing_is_installed_by_a_name_that_a_stranger_has_in_a_public_registry(
@@ -49,10 +52,12 @@ def test_nothing_is_installed_by_a_name_that_a_stranger_has_in_a_public_registry
 ) -> None:
     assert BY_NAME.search("pip install playbook")
     assert BY_NAME.search("`pip install 'playbook[s3]'`")
+    assert BY_NAME.search("pipx inject playbook 'playbook[s3]'")
     recipes = (repository / "content" / "start").rglob("*.yml")
     manual = (repository / "docs").glob("*.md")
     pages = (repository / "docs" / "content").rglob("*.md")
-    for file in (repository / "README.md", *recipes, *manual, *pages):
+    program = (repository / "generator").rglob("*.py")  # what it tells people to run
+    for file in (repository / "README.md", *recipes, *manual, *pages, *program):
         found = BY_NAME.search(file.read_text("utf-8"))
         assert not found, f"{file}: {found and found[0]}"
 

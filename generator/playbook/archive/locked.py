@@ -17,7 +17,7 @@ def _library() -> Any:
         problem = Problem(
             Place("--password"),
             "the library that locks archives is not installed",
-            "install it with: pip install “playbook[password]”",
+            "run: pipx inject playbook pyzipper (or pip install pyzipper)",
             "V02",
         )
         raise Unusable([problem]) from None

@@ -6,20 +6,20 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from playbook.config import Destination
 from playbook.publish.branch import Branch
 from playbook.publish.inorder import Allow, InOrder, Seen
 from playbook.publish.release import Published, Release
-from playbook.publish.shelves import FolderShelf, StoreShelf
+from playbook.publish.shelves import FolderShelf
 from playbook.publish.staged import Staged, can_stage
+from playbook.publish.stores import store
 from playbook.publish.trouble import refuse
 
 GIT: Final = "git:"
 _STORE: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _SAME: Final = {"s3a": "s3", "gcs": "gs", "abfs": "az", "abfss": "az", "ssh": "sftp"}
-_READ_ONLY: Final = frozenset(("http", "https", "data", "zip", "tar"))
 
 
 class Publisher(Protocol):
@@ -105,7 +105,7 @@ def publisher(found: Destination, root: Path, keep: int) -> Publisher:
         return Branch(root, branch, remote, found.to)
     address = address_of(found.to, root)
     if _STORE.match(address) or ("://" in found.to and "::" in found.to):
-        return InOrder(_store(found.to, address), keep)
+        return InOrder(store(found.to, address), keep)
     # Not resolved: a link to the release that is shown is the place itself.
     text = re.sub("^(file|local)://", "", found.to)
     path = root / Path(text).expanduser()
@@ -122,41 +122,6 @@ def _refuse_sources(folder: Path, root: Path) -> None:
     if above or inside or (real / ".git").exists():
         what = "this folder holds other things than a published site"
         refuse(str(folder), what, "choose a folder of its own, outside the project", "N03")
-
-
-def _store(name: str, address: str) -> StoreShelf:
-    kind, _, rest = address.partition("://")
-    if kind in _READ_ONLY or "::" in address or not rest:
-        instead = "write a folder, git:BRANCH, s3://BUCKET/PATH, az://, gs:// or sftp://"
-        refuse(name, "nothing can be published to such an address", instead, "N01")
-    extra = kind if kind in ("s3", "az", "gs", "sftp") else "share"
-    try:
-        import fsspec  # noqa: PLC0415 - an extra
-
-        files: Any = fsspec.filesystem(kind, **_options(kind, rest))
-    except ImportError:
-        instead = (
-            f"run: pipx inject playbook 'playbook[{extra}]' (or pip install 'playbook[{extra}]')"
-        )
-        refuse(name, f"publishing to {kind}:// needs a library that is not here", instead, "N01")
-    except ValueError:
-        instead = "write a folder, git:BRANCH, s3://BUCKET/PATH, az://, gs:// or sftp://"
-        refuse(name, f"no store is called “{kind}”", instead, "N01")
-    return StoreShelf(files, _path(kind, rest), name)
-
-
-def _options(kind: str, rest: str) -> dict[str, Any]:
-    """Return how a store is opened; passwords and keys come from where its library looks."""
-    if kind != "sftp":
-        return {"use_listings_cache": False, "skip_instance_cache": True}
-    user, _, host = rest.partition("/")[0].rpartition("@")
-    name, _, port = host.partition(":")
-    options: dict[str, Any] = {"host": name}
-    return options | ({"username": user} if user else {}) | ({"port": int(port)} if port else {})
-
-
-def _path(kind: str, rest: str) -> str:
-    return f"/{rest.partition('/')[2]}" if kind == "sftp" else rest
 
 
 def _overlap(one: str, other: str) -> bool:

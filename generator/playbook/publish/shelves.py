@@ -115,6 +115,7 @@ class StoreShelf:
         protocol = files.protocol
         self.protocol = protocol if isinstance(protocol, str) else protocol[0]
         self.at_once = self.protocol in _WHOLE_AT_ONCE
+        self.folders: set[str] = set()
 
     def read(self, address: str) -> bytes | None:
         """Return what a file holds; nothing when there is none."""
@@ -130,7 +131,9 @@ class StoreShelf:
             self.files.pipe_file(path, data, **self._headers(address))
             return
         above = PurePosixPath(path).parent.as_posix()
-        self.files.makedirs(above, exist_ok=True)
+        if above not in self.folders:  # each look at a server takes its time
+            self.files.makedirs(above, exist_ok=True)
+            self.folders.add(above)
         draft = f"{above}/.{PurePosixPath(path).name}{_DRAFT}"
         with self.files.open(draft, "wb") as opened:
             opened.write(data)
@@ -159,7 +162,8 @@ class StoreShelf:
         """Return the names of what lies in a folder."""
         path = self._path(folder)
         try:
-            found = self.files.ls(path, detail=False, refresh=True)
+            self.files.invalidate_cache()
+            found = self.files.ls(path, detail=False)
         except FileNotFoundError:
             return []
         names = (PurePosixPath(inner).name for inner in found if inner.rstrip("/") != path)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from playbook.problems import Place, Problem, Unusable
+
+_OF_STORES: Final = frozenset(
+    ("aiobotocore", "aiohttp", "azure", "botocore", "gcsfs", "google", "paramiko", "s3fs")
+)
+"""Libraries of stores; much of what they raise is no error of the system."""
 
 
 def refuse(where: str, what: str, instead: str, code: str) -> NoReturn:
@@ -35,11 +40,23 @@ def told(where: str) -> Iterator[None]:
         yield
     except Unusable:
         raise
-    except OSError as error:
-        reason = (error.strerror or str(error) or "no reason given").lower()
-        what = f"it cannot be published here ({reason})"
+    except Exception as error:
+        if not isinstance(error, OSError | EOFError) and not _of_a_store(error):
+            raise  # a mistake of our own
+        what = f"it cannot be published here ({_reason(error)})"
         instead = "see that the place can be reached and written to, and publish again"
         raise Unusable([Problem(Place(where), what, instead, "N04")]) from error
+
+
+def _of_a_store(error: Exception) -> bool:
+    return any(kind.__module__.partition(".")[0] in _OF_STORES for kind in type(error).__mro__)
+
+
+def _reason(error: Exception) -> str:
+    """Return the first line of what is wrong: a store may answer with a whole document."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return next(iter(str(error).strip().splitlines()), "the connection was broken off")
 
 
 def nothing_before(where: str) -> NoReturn:
