@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+import msgspec
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,7 +19,8 @@ from playbook.cells import kept, meant, safe
 from playbook.entries import EARLIEST
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation
-from playbook.model.process import Process
+from playbook.model.process import Kpi, Process
+from playbook.model.scalars import Quantity
 from playbook.sheets.exported import read_exported
 from playbook.sheets.plaintext import as_list, as_lists
 from playbook.sheets.tabular import Explanation, as_workbook
@@ -76,6 +78,17 @@ def test_through_plain_text(inventory: Inventory, separator: str) -> None:
 @pytest.mark.parametrize("text", ODD, ids=lambda text: repr(text[:12]))
 def test_an_odd_text_stays_what_it_is(text: str) -> None:
     inventory = with_text(text)
+    data = as_lists(to_tables(inventory), ";", EARLIEST)
+    assert read_back(read_exported("x.xlsx", workbook(inventory), DUTCH)) == as_read(inventory)
+    assert read_back(read_exported("x.zip", data, DUTCH)) == as_read(inventory)
+
+
+@pytest.mark.parametrize("unit", ["\x04a", "_x0041_", "a\uffff", "=1"])
+def test_an_odd_unit_stays_what_it_is(unit: str) -> None:
+    kpis = (Kpi(name="k", target=Quantity(1.5, unit), months={"2026-01": Quantity(2.0, unit)}),)
+    inventory = msgspec.structs.replace(
+        with_text("p"), processes=(Process(id="p", name="p", kpis=kpis),)
+    )
     data = as_lists(to_tables(inventory), ";", EARLIEST)
     assert read_back(read_exported("x.xlsx", workbook(inventory), DUTCH)) == as_read(inventory)
     assert read_back(read_exported("x.zip", data, DUTCH)) == as_read(inventory)

@@ -42,7 +42,7 @@ def in_cell(value: Any, kind: Form) -> Value:
         kind: What it may be.
     """
     if isinstance(value, Quantity):
-        return _quantity(value)
+        return _held(_quantity(value))
     if isinstance(value, Duration):
         return f"{digits(value.length)} {value.unit}"
     if isinstance(value, Money):
@@ -97,8 +97,13 @@ def escaped(text: str) -> str:
         return EMPTY_TEXT
     if not text.strip():
         return spelled(text, text)
-    kept = _NO_CELL.sub(_spell, _LIKE_SPELLED.sub("_x005F_", text))
+    kept = _held(text)
     return f"\\{kept}" if _LIKE_SIGN.fullmatch(kept) else kept
+
+
+def _held(text: str) -> str:
+    """Return a text with what no cell can hold spelled by its number."""
+    return _NO_CELL.sub(_spell, _LIKE_SPELLED.sub("_x005F_", text))
 
 
 def told(text: str) -> str | None:
@@ -207,7 +212,7 @@ def as_text(value: Value, word: Any) -> str:
         return _day(value)
     if isinstance(value, int | float):
         return str(value) if isinstance(value, int) else digits(value)
-    return unescaped(value) if word is str else value.strip()
+    return unescaped(value if word is str else value.strip())
 
 
 def _day(value: datetime.date) -> str:
