@@ -175,3 +175,13 @@ def test_few_departments_are_all_on_the_home_page(tmp_path: Path) -> None:
     assert home.departments is None
     assert len(home.heatmap.groups[0].rows) == 60
     assert site.context(site.pages["x/en/trust.html"]).map.more == 0
+
+
+def test_very_many_departments_of_a_list_are_folded_and_none_is_left_out(tmp_path: Path) -> None:
+    for number, folded in ((60, False), (61, True)):
+        site = opened(tmp_path / str(number), 420, departments=number)
+        html = site.html(site.pages["x/en/systems/erp.html"]).decode().partition("<main")[2]
+        summary = f'<summary>Departments <span class="count">{number}</span></summary>'
+        assert (summary in html) is folded
+        listed = html.partition('<ul class="processes spans">')[2].partition("</ul>")[0]
+        assert [f"departments/d{at}.html" in listed for at in range(number)] == [True] * number

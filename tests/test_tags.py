@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from inventories import write_project
-from playbook.contexts.tagged import MOST_NAMED, TagsPage
+from playbook.contexts.tagged import MOST_NAMED, MOST_TOGETHER, TagsPage
+from playbook.contexts.tagging import MOST_TAGS
 from playbook.opening import Opening
 from playbook.plan import Page
 from playbook.site import Site, open_site
@@ -73,7 +74,39 @@ def test_very_many_tags_are_folded_by_letter_and_each_keeps_its_place(tmp_path: 
     words = [f"{letter}{number}" for letter in "ab" for number in range(40)]
     page, shown = tags(site := opened(tmp_path, process("p", *words)))
     html = site.html(page).decode()
-    assert html.count('<details class="fold"><summary>') == 2
+    assert html.count('<details class="fold told"><summary>') == 2
     assert all(html.count(f'id="{group.anchor}"') == 1 for group in shown.groups)
     few, _ = tags(other := opened(tmp_path / "few", process("p", *words[:60])))
     assert "<summary>A <" not in other.html(few).decode()
+
+
+def test_a_page_of_very_many_tags_stays_bearable_and_search_finds_the_rest(tmp_path: Path) -> None:
+    many = [process(f"p{at:05}", f"own {at:05}", f"shared {at % 700}") for at in range(10_000)]
+    page, shown = tags(site := opened(tmp_path, *many))
+    html = site.html(page).decode()
+    assert len(html) < 500 * 1024
+    assert len(shown.groups) == MOST_TAGS
+    assert {f"shared {at}" for at in range(700)} <= {group.name for group in shown.groups}
+    assert f"{10_700 - MOST_TAGS:,}".replace(",", ".") in shown.more
+    assert shown.more in html
+    named = sum(len(group.processes) for group in shown.groups)
+    assert MOST_TAGS < named <= MOST_TOGETHER, "every tag names some"
+    assert all(group.more for group in shown.groups if group.name.startswith("shared"))
+    places = {f'href="../tags.html#{group.anchor}"' for group in shown.groups}
+    last = site.html(site.pages[page.path.replace("tags.html", "processes/p09999.html")]).decode()
+    assert 'href="../search.html?q=own%2009999"' in last
+    assert sum(place in last for place in places) == 1, "the shared one leads to its place"
+
+
+def test_a_process_is_made_again_when_its_tag_becomes_rare(tmp_path: Path) -> None:
+    """Its page leads elsewhere then, though nothing of the process itself changed."""
+    words = [f"t{at:04}" for at in range(MOST_TAGS - 1)]
+    keys, leads = [], []
+    for name, others in (("few", words), ("many", [*words, "zz"])):
+        used = [process("q", *others), process("r", *others)]
+        site = opened(tmp_path / name, process("p", "mine"), *used)
+        page = next(page for page in site.pages.values() if page.key == "p")
+        keys.append(site.known_key(page))
+        leads.append(b"search.html?q=mine" in site.html(page))
+    assert leads == [False, True]
+    assert keys[0] != keys[1]

@@ -155,3 +155,36 @@ def test_the_text_that_a_project_chose_stands_at_the_bottom_of_every_sheet(
     assert len(sheets) > 1
     for text in sheets:
         assert text.count("For the board only") == 1
+
+
+def test_a_folded_list_says_on_paper_what_it_holds_and_heads_show_no_buttons(
+    tmp_path: Path, page: Page
+) -> None:
+    """No heading stands above nothing, and no word is cut for the width of its column."""
+    long = "Straßenverkehrsangelegenheitenamt"
+    organisation = {
+        "departments": [
+            {"id": f"d{at}", "name": long if at == 3 else f"Department {at}"} for at in range(9)
+        ],
+        "systems": [{"id": "erp", "name": "ERP"}],
+    }
+    processes = [
+        {
+            "id": f"p{at}",
+            "name": f"Process {at}",
+            "department": f"d{at % 9}",
+            "systems": ["erp"],
+            "tags": [f"{letter}{at}" for letter in "ab"],
+        }
+        for at in range(40)
+    ]
+    site = open_site(write_project(tmp_path / "p", organisation, processes), Opening(TODAY))
+    Build(site, Output(tmp_path / "out", tmp_path), jobs=1).run(lambda _pages: None)
+    folder = tmp_path / "out" / "x" / "en"
+    system = " ".join(printed(page, folder / "systems" / "erp.html"))
+    assert "Department 8" in system
+    assert "Process 8" not in system, "the processes themselves are left to the page"
+    told = " ".join(printed(page, folder / "tags.html")).split()
+    assert told[told.index("A") : told.index("A") + 4] == ["A", "40", "B", "40"]
+    assert "↕" not in " ".join(printed(page, folder / "departments.html"))
+    assert long in " ".join(printed(page, folder / "processes.html"))

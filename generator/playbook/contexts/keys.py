@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from playbook import digests
 from playbook.contexts.portfolio import Portfolio, mentions
+from playbook.contexts.tagging import anchors
 from playbook.contexts.view import View
 from playbook.plan import Page
 
@@ -22,11 +23,13 @@ def process_key(view: View, page: Page, basis: bytes) -> bytes:
         basis: Digest of what every page of the organisation is made from.
     """
     portfolio = view.portfolio
+    rare = portfolio.rare_tags.intersection(anchors(portfolio.processes[page.key].tags))
     return digests.of_bytes(
         basis,
         view.chrome_digest,
         page.path.encode(),
         portfolio.digests[page.key],
+        "/".join(sorted(rare)).encode(),
         str(view.past.days.get(page.key, "")).encode(),
         *(part for ident in _shown(portfolio, page.key) for part in _name(portfolio, ident)),
     )

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from playbook import digests
 from playbook.assess import Assessment
 from playbook.changes import standing
+from playbook.contexts.tagging import rare_tags
 from playbook.contexts.work import Involved, Work
 from playbook.edition import Edition
 from playbook.findings import Finding, Risk
@@ -129,6 +130,11 @@ class Portfolio:
             inventory.elsewhere.digest,
             digests.of_value(dict(self.ignored)),
         )
+
+    @cached_property
+    def rare_tags(self) -> frozenset[str]:
+        """Return the places of tags that do not stand on the page of tags; mostly none."""
+        return rare_tags(self.inventory)
 
     @cached_property
     def criteria(self) -> Mapping[str, Criterion]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import quote
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from playbook.contexts.names import sorting_key
 from playbook.contexts.shapes import Chrome, Head, Link
+from playbook.contexts.tagging import anchors
 from playbook.contexts.view import View
-from playbook.load.convert import slug
 from playbook.plan import Page
 
 MOST_NAMED: Final = 400
 """Processes that are named under one tag; search finds the others."""
+MOST_TOGETHER: Final = 4_000
+"""Processes that are named under all tags together; beyond it each tag has an equal share."""
 
 
 class TagGroup(Struct, frozen=True, kw_only=True):
@@ -46,12 +49,14 @@ class TagsPage(Struct, frozen=True, kw_only=True):
     Args:
         chrome: What is the same on every page.
         head: What the page says of itself.
-        groups: The tags, in the order of the alphabet.
+        groups: The tags, in the order of the alphabet; of very many those with most processes.
+        more: How many more there are, in a sentence; empty when all are here.
     """
 
     chrome: Chrome
     head: Head
     groups: tuple[TagGroup, ...]
+    more: str
 
 
 def tags_page(view: View, page: Page) -> TagsPage:
@@ -63,16 +68,21 @@ def tags_page(view: View, page: Page) -> TagsPage:
     """
     found: dict[str, tuple[str, list[str], list[str]]] = {}
     for process in view.portfolio.inventory.processes:
-        for anchor, tag in _anchors(process.tags).items():
+        for anchor, tag in anchors(process.tags).items():
             found.setdefault(anchor, (tag, [], []))[1].append(process.id)
     for key, own in view.own_pages.items():
-        for anchor, tag in _anchors(own.tags).items():
+        for anchor, tag in anchors(own.tags).items():
             found.setdefault(anchor, (tag, [], []))[2].append(key)
-    ordered = sorted(found.items(), key=lambda item: sorting_key(item[1][0]))
+    rare = view.portfolio.rare_tags
+    shown = {anchor: mine for anchor, mine in found.items() if anchor not in rare}
+    ordered = sorted(shown.items(), key=lambda item: sorting_key(item[1][0]))
+    most = _most_of_each([len(processes) for _, processes, _ in shown.values()])
+    rest = len(found) - len(shown)
     return TagsPage(
         chrome=view.chrome,
         head=view.head(page, view.wording.word("tags"), "tags"),
-        groups=tuple(_group(view, page, anchor, *mine) for anchor, mine in ordered),
+        groups=tuple(_group(view, page, anchor, most, *mine) for anchor, mine in ordered),
+        more=view.wording.word("tags_rare", tags=view.wording.number(rest)) if rest else "",
     )
 
 
@@ -85,29 +95,35 @@ def tag_links(view: View, page: Page, tags: Sequence[str] | None) -> tuple[Link,
         tags: The tags.
     """
     return tuple(
-        Link(Markup.escape(tag), view.to(page, "tags", anchor=anchor))
-        for anchor, tag in _anchors(tags).items()
+        Link(Markup.escape(tag), _to_tag(view, page, anchor, tag))
+        for anchor, tag in anchors(tags).items()
     )
 
 
-def _anchors(tags: Sequence[str] | None) -> dict[str, str]:
-    """Return tags by their place; two that differ in capitals are one."""
-    made: dict[str, str] = {}
-    for tag in tags or ():
-        made.setdefault(f"tag-{slug(tag)}", tag)
-    return made
+def _to_tag(view: View, page: Page, anchor: str, tag: str) -> str:
+    """Return the address of what has a tag: its place, or what search finds of a rare one."""
+    if anchor in view.portfolio.rare_tags:
+        return f"{view.to(page, 'search')}?q={quote(tag)}"
+    return view.to(page, "tags", anchor=anchor)
+
+
+def _most_of_each(counts: Sequence[int]) -> int:
+    """Return how many processes are named under each tag, so that the page stays bearable."""
+    if sum(min(count, MOST_NAMED) for count in counts) <= MOST_TOGETHER:
+        return MOST_NAMED
+    return MOST_TOGETHER // len(counts)
 
 
 def _group(  # noqa: PLR0913, PLR0917 - a tag and what has it
-    view: View, page: Page, anchor: str, tag: str, processes: list[str], pages: list[str]
+    view: View, page: Page, anchor: str, most: int, tag: str, processes: list[str], pages: list[str]
 ) -> TagGroup:
-    rest = len(processes) - MOST_NAMED
+    rest = len(processes) - most
     return TagGroup(
         name=tag,
         letter=sorting_key(tag)[:1],
         anchor=anchor,
         count=view.processes(len(processes)) if processes else "",
-        processes=tuple(view.process(page, ident) for ident in processes[:MOST_NAMED]),
+        processes=tuple(view.process(page, ident) for ident in processes[:most]),
         pages=tuple(
             Link(Markup.escape(view.own_pages[key].title), view.to(page, "own", key))
             for key in pages
