@@ -96,9 +96,9 @@ def test_no_page_is_over_500_kb_at_10_000_processes(tmp_path: Path) -> None:
 
 
 def test_motives_of_very_many_processes_are_the_first_and_a_count(tmp_path: Path) -> None:
-    silent = opened(tmp_path / "silent", MOST_SILENT + 9, intent="talks")
+    silent = opened(tmp_path / "silent", MOST_SILENT + 1_009, intent="talks")
     page = silent.context(silent.pages["x/en/motives.html"])
-    assert (len(page.silent), page.more_silent) == (MOST_SILENT, " and 9 more")
+    assert (len(page.silent), page.more_silent) == (MOST_SILENT, " and 1,009 more")
     motive = [{"driver": "cost", "statement": "It costs too much."}]
     said = [
         {"id": f"p{at}", "name": "P", "sourcing": {"intent": "talks", "motive": motive}}
@@ -185,3 +185,15 @@ def test_very_many_departments_of_a_list_are_folded_and_none_is_left_out(tmp_pat
         assert (summary in html) is folded
         listed = html.partition('<ul class="processes spans">')[2].partition("</ul>")[0]
         assert [f"departments/d{at}.html" in listed for at in range(number)] == [True] * number
+
+
+@pytest.mark.parametrize(("number", "folded"), [(60, False), (61, True)])
+def test_a_step_with_processes_of_very_many_departments_folds_them(
+    tmp_path: Path, number: int, folded: bool
+) -> None:
+    site = opened(tmp_path, MOST_TOGETHER + 1, departments=number)
+    summary = f'<summary>Departments <span class="count">{number}</span></summary>'
+    pages = [site.html(site.pages[f"x/en/steps/{step}.html"]).decode() for step in STEPS]
+    counted = [html for html in pages if "departments/d59.html" in html.partition("<main")[2]]
+    assert counted
+    assert all((summary in html) is folded for html in counted)

@@ -354,7 +354,7 @@ def motives_page(view: View, page: Page) -> MotivesPage:
         if len(rows) > MOST_MOTIVES
         else "",
         silent=tuple(silent[:MOST_SILENT]),
-        more_silent=word("list_more", count=len(silent) - MOST_SILENT)
+        more_silent=word("list_more", count=view.wording.number(len(silent) - MOST_SILENT))
         if len(silent) > MOST_SILENT
         else "",
     )
