@@ -9,9 +9,13 @@ import subprocess
 import sys
 import venv
 import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+import playbook
 
 
 @pytest.fixture(scope="module")
@@ -54,27 +58,72 @@ def test_the_wheel_holds_the_package_its_content_and_its_themes(wheel: Path) -> 
     assert not [name for name in names if name.startswith(("tests/", "site/", "benchmarks/"))]
 
 
+@dataclass(frozen=True)
+class Carried:
+    """What a computer without internet gets, as docs/install.md says.
+
+    Args:
+        environment: An environment for Python with nothing in it.
+        wheels: A folder with `playbook` and every library that it asks for.
+    """
+
+    environment: Path
+    wheels: Path
+
+    @property
+    def wheel(self) -> Path:
+        """Return `playbook` itself."""
+        return next(self.wheels.glob("playbook-*.whl"))
+
+
 @pytest.fixture(scope="module")
-def installed(wheel: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel as docs/install.md says for a computer without internet; return `bin`."""
+def carried(wheel: Path, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Carried:
     folder = tmp_path_factory.mktemp("installed")
     environment, wheels = folder / "empty", folder / "wheels"
     venv.create(environment, with_pip=True)
-    pip = [
-        str(environment / "bin" / "python"),
-        "-m",
-        "pip",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]
     pins = str(repository / "requirements" / "run.txt")
     fetch = ["download", "--require-hashes", "--dest", str(wheels), "--requirement", pins]
-    subprocess.run([*pip, *fetch], check=True, cwd=folder)
+    subprocess.run([*pip(environment), *fetch], check=True, cwd=folder)
     shutil.copy2(wheel, wheels)
+    return Carried(environment, wheels)
+
+
+def pip(environment: Path) -> list[str]:
+    python = str(environment / "bin" / "python")
+    return [python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+
+
+@pytest.fixture(scope="module")
+def installed(carried: Carried) -> Path:
+    """Install the wheel with pip, and return the folder of its program."""
     alone = {**os.environ, "PIP_CONFIG_FILE": os.devnull}
-    words = ["install", "--no-index", "--find-links", str(wheels), "playbook"]
-    subprocess.run([*pip, *words], check=True, cwd=folder, env=alone)
-    return environment / "bin"
+    words = ["install", "--no-index", "--find-links", str(carried.wheels), "playbook"]
+    command = [*pip(carried.environment), *words]
+    subprocess.run(command, check=True, cwd=carried.wheels.parent, env=alone)
+    return carried.environment / "bin"
+
+
+def by_pipx(carried: Carried, folder: Path, kept: dict[str, str]) -> list[str]:
+    """Install the wheel with pipx, and return what runs its program."""
+    kept |= {"PIPX_HOME": str(folder / "pipx"), "PIPX_BIN_DIR": str(folder / "bin")}
+    words = ["install", "--pip-args", f"--no-index --find-links {carried.wheels}"]
+    subprocess.run(
+        [sys.executable, "-m", "pipx", *words, str(carried.wheel)],
+        env=kept,
+        check=True,
+        capture_output=True,
+    )
+    return [str(folder / "bin" / "playbook")]
+
+
+def by_uvx(carried: Carried, folder: Path, kept: dict[str, str]) -> list[str]:
+    """Return what runs the program of the wheel without installing it."""
+    kept |= {"UV_NO_INDEX": "1", "UV_FIND_LINKS": str(carried.wheels), "UV_NO_CONFIG": "1"}
+    kept |= {"UV_CACHE_DIR": str(folder / "uv"), "UV_PYTHON_DOWNLOADS": "never"}
+    for name in ("UV_INDEX", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL"):
+        kept.pop(name, None)
+    uvx = str(Path(sys.executable).with_name("uvx"))
+    return [uvx, "--python", sys.executable, "--from", str(carried.wheel), "playbook"]
 
 
 def run(installed: Path, *words: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -128,6 +177,30 @@ def test_the_doctor_of_an_installed_wheel_finds_everything_in_order(
     signs = {sign["name"]: sign for sign in json.loads(done.stdout)["signs"]}
     assert str(installed.parent) in signs["playbook"]["what"]
     assert signs["extras"]["what"].startswith("not installed, and only needed when asked for")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [by_pipx, by_uvx])
+def test_a_wheel_runs_by_pipx_and_by_uvx(
+    carried: Carried, tmp_path: Path, way: Callable[[Carried, Path, dict[str, str]], list[str]]
+) -> None:
+    kept = {**os.environ, "PIP_CONFIG_FILE": os.devnull, "HOME": str(tmp_path)}
+    kept.pop("PYTHONPATH", None)
+    program = way(carried, tmp_path, kept)
+
+    def said(*words: str) -> str:
+        done = subprocess.run(
+            [*program, *words], env=kept, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert said("--version") == f"playbook {playbook.__version__}\n"
+    said("init", "begun", "--yes")
+    said("build", "--project", "begun")
+    assert (tmp_path / "begun" / "site" / "index.html").is_file()
+    signs = {sign["name"]: sign for sign in json.loads(said("doctor", "--json"))["signs"]}
+    assert str(tmp_path) in signs["playbook"]["what"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
