@@ -353,6 +353,17 @@ def test_what_harbour_styles_ledger_styles_too(repository: Path) -> None:
     assert (used & styled["harbour"]) - styled["ledger"] - icons == {"search-page"}
 
 
+def test_every_icon_of_a_template_is_drawn(repository: Path) -> None:
+    """One that the sheet does not know would be a black square."""
+    harbour = repository / "themes/harbour"
+    sheet = (harbour / "assets/style.css").read_text("utf-8")
+    templates = [path.read_text("utf-8") for path in harbour.glob("templates/*.html")]
+    used = {name for text in templates for name in classes(text) if name.startswith("i-")}
+    drawn = dict(re.findall(r"\.(i-[a-z]+) \{ --icon: var\((--i-[a-z-]+)\); \}", sheet))
+    assert {"i-page", "i-user"} <= used <= set(drawn)
+    assert {picture for picture in drawn.values() if f"{picture}: url(" not in sheet} == set()
+
+
 def test_options_of_ledger_show(tmp_path: Path) -> None:
     root = write_project(tmp_path / "p", {}, PROCESSES)
     settings = (
