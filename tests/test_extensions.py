@@ -11,6 +11,7 @@ import pytest
 
 from inventories import TODAY, write_project
 from playbook import extensions
+from playbook.load.installed import EXTENSIONS
 from playbook.opening import Opening
 from playbook.problems import Unusable
 from playbook.site import Site, open_site
@@ -18,7 +19,9 @@ from playbook.supply import supplier_site
 from test_cli import run
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "extensions.md").read_text("utf-8")
-BLOCK = re.compile(r"^```\w+\n# ([\w/.]+\.(?:py|yaml))\n(.*?)```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^```\w+\n\{?# ([\w/.]+\.(?:py|yaml|html))(?: #\})?\n(.*?)```", re.MULTILINE | re.DOTALL
+)
 FILES = dict(BLOCK.findall(DOCUMENT))
 PROCESS = {
     "id": "p",
@@ -99,7 +102,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     offered = DOCUMENT.partition("```toml\n")[2].partition("```")[0]
     line = offered.splitlines()[1].replace('"', "")
-    (about / "entry_points.txt").write_text(f"[{extensions.GROUP}]\n{line}\n")
+    (about / "entry_points.txt").write_text(f"[{EXTENSIONS}]\n{line}\n")
     (place / "water_authorities.py").write_text(FILES["water_authorities.py"])
     monkeypatch.syspath_prepend(str(place))
     monkeypatch.delitem(sys.modules, "water_authorities", raising=False)
@@ -114,6 +117,10 @@ def test_the_documentation_shows_every_seam_by_an_example() -> None:
         WORDS,
         TEXTS[RULE],
         TEXTS[CRITERION],
+        "extensions/importer.py",
+        "extensions/place.py",
+        "themes/calm/theme.yaml",
+        "themes/calm/templates/process.html",
         "water_authorities.py",
     }
 

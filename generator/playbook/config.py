@@ -102,7 +102,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
         tuple[Language, ...], Meta(description="Languages of the site; the first is the default.")
     ] = INTERFACE_LANGUAGES
     theme: Annotated[
-        str, Meta(description="A shipped theme, or a folder of the project: themes/NAME.")
+        str,
+        Meta(description="A shipped theme, one of a package, or a folder: themes/NAME."),
     ] = "harbour"
     theme_options: Annotated[
         dict[str, Text] | None, Meta(description="What you choose about the theme, by option.")

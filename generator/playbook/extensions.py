@@ -1,8 +1,9 @@
 """Programs that a project names under ``extensions``, run when a person has said to trust it.
 
 An extension is a Python file of the project, or a function that an installed package offers as an
-entry point of the group ``playbook.extensions``. It declares rules, criteria and pages; what it
-declares counts for this project alone. Whatever goes wrong is told at its own file and line.
+entry point of the group ``playbook.extensions``. It declares rules, criteria, pages, roles,
+directives, importers and places to publish to; what it declares counts for this project alone.
+Whatever goes wrong is told at its own file and line.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import dataclasses
 import runpy
 import traceback
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -19,16 +20,20 @@ from typing import Any, Final
 
 from playbook import digests
 from playbook.authored import DIRECTIVE_TABLES, ROLE_TABLES, OwnDirective, OwnRole
+from playbook.config import Config
 from playbook.criteria.verdict import CRITERIA_TABLES, Criterion, Verdict
+from playbook.importers import IMPORTER_TABLES, Importer, Value, rows_of
+from playbook.load import installed
 from playbook.load.files import Folder
+from playbook.load.root import CONFIG_FILE
+from playbook.model.places import Located, locate
 from playbook.model.process import Process
 from playbook.model.setting import Setting
 from playbook.pagekinds import PAGE_TABLES, PageKind
 from playbook.problems import Place, Problem, Unusable
 from playbook.rules.rule import RULE_TABLES, Case, Outcome, Rule
+from playbook.shelves import SHELF_TABLES, OwnShelf, ShelfKind
 
-GROUP: Final = "playbook.extensions"
-"""Group of entry points under which installed packages offer extensions."""
 _FAILS: Final = (Exception, SystemExit)
 """What a program can end in: one that leaves by ``sys.exit`` may not take the build along."""
 
@@ -43,6 +48,8 @@ class Declared:
         pages: Pages, by name.
         roles: Roles of Markdown, by name.
         directives: Directives of Markdown, by name.
+        importers: Importers, by the ending of names of files.
+        shelves: Places to publish to, by what begins their addresses.
         problems: What is wrong with the extensions.
     """
 
@@ -51,6 +58,8 @@ class Declared:
     pages: dict[str, PageKind] = field(default_factory=dict)
     roles: dict[str, OwnRole] = field(default_factory=dict)
     directives: dict[str, OwnDirective] = field(default_factory=dict)
+    importers: dict[str, Importer] = field(default_factory=dict)
+    shelves: dict[str, ShelfKind] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -85,27 +94,85 @@ def run_extensions(folder: Folder, names: Sequence[str], places: Sequence[Place]
                 stack.enter_context(PAGE_TABLES.into(table.pages))
                 stack.enter_context(ROLE_TABLES.into(table.roles))
                 stack.enter_context(DIRECTIVE_TABLES.into(table.directives))
+                stack.enter_context(IMPORTER_TABLES.into(table.importers))
+                stack.enter_context(SHELF_TABLES.into(table.shelves))
             try:
                 program.run()
             except _FAILS as error:
                 what = "this extension cannot be used"
                 all_.problems.append(_failure(error, program, what))
-        all_.rules |= {code: _guarded_rule(item, program) for code, item in mine.rules.items()}
-        all_.criteria |= {
-            code: _guarded_criterion(item, program) for code, item in mine.criteria.items()
-        }
-        all_.pages |= {name: _guarded_page(item, program) for name, item in mine.pages.items()}
-        all_.roles |= {
-            name: dataclasses.replace(item, say=_guarded(item.say, program, f"the role {name}"))
-            for name, item in mine.roles.items()
-        }
-        all_.directives |= {
-            name: dataclasses.replace(
-                item, say=_guarded(item.say, program, f"the directive {name}")
-            )
-            for name, item in mine.directives.items()
-        }
+        _take(all_, mine, program)
     return all_
+
+
+def _take(all_: Declared, mine: Declared, program: _Program) -> None:
+    """Take up what one extension declares, each of it so that it tells where it fails."""
+    all_.rules |= {code: _guarded_rule(item, program) for code, item in mine.rules.items()}
+    all_.criteria |= {
+        code: _guarded_criterion(item, program) for code, item in mine.criteria.items()
+    }
+    all_.pages |= {name: _guarded_page(item, program) for name, item in mine.pages.items()}
+    all_.roles |= {
+        name: dataclasses.replace(item, say=_guarded(item.say, program, f"the role {name}"))
+        for name, item in mine.roles.items()
+    }
+    all_.directives |= {
+        name: dataclasses.replace(item, say=_guarded(item.say, program, f"the directive {name}"))
+        for name, item in mine.directives.items()
+    }
+    all_.importers |= {
+        ending: _guarded_importer(item, program) for ending, item in mine.importers.items()
+    }
+    all_.shelves |= {name: _guarded_shelf(item, program) for name, item in mine.shelves.items()}
+
+
+def run_alone(folder: Folder) -> Declared:
+    """Run the extensions of a project for what needs nothing else of it.
+
+    Args:
+        folder: The project's folder.
+
+    Raises:
+        Unusable: The settings cannot be read, or an extension fails.
+    """
+    config, places = _settings(folder)
+    found = [places.place(("extensions", at)) for at in range(len(config.extensions))]
+    declared = run_extensions(folder, config.extensions, found)
+    if declared.problems:
+        raise Unusable(declared.problems)
+    return declared
+
+
+def left_alone(folder: Folder) -> Problem | None:
+    """Return what to say when the extensions of a project are not run; nothing without any.
+
+    Args:
+        folder: The project's folder.
+
+    Raises:
+        Unusable: The settings cannot be read.
+    """
+    config, places = _settings(folder)
+    return not_run(config.extensions, places) if config.extensions else None
+
+
+def not_run(names: Iterable[str], places: Located) -> Problem:
+    """Return what to say of extensions that are not run.
+
+    Args:
+        names: Their names.
+        places: Where each setting stands.
+    """
+    what = f"{', '.join(names)} was not run, for it is a program"
+    instead = "read it, then run “playbook trust” in this folder"
+    return Problem(places.place(("extensions",)), what, instead, "W03", "warning")
+
+
+def _settings(folder: Folder) -> tuple[Config, Located]:
+    read = folder.read(folder.root / CONFIG_FILE, Config)
+    if read.value is None:
+        raise Unusable(read.problems)
+    return read.value, locate(read.file, read.places)
 
 
 def digest(root: Path, names: Iterable[str]) -> bytes:
@@ -123,7 +190,7 @@ def digest(root: Path, names: Iterable[str]) -> bytes:
         else:
             version = entry.dist.version if entry.dist else ""
             parts.append(f"{name} {entry.value} {version}".encode())
-            parts.append(digests.of_files([(name, Path(_origin(entry)))]))
+            parts.append(digests.of_files([(name, Path(installed.file_of(entry)))]))
     return digests.of_bytes(*parts)
 
 
@@ -146,7 +213,8 @@ def _program(folder: Folder, name: str) -> _Program | None:
     entry = _offered(name)
     if entry is None:
         return None
-    return _Program(f"{entry.module.replace('.', '/')}.py", _origin(entry), lambda: _call(entry))
+    file = installed.file_of(entry)
+    return _Program(f"{entry.module.replace('.', '/')}.py", file, lambda: _call(entry))
 
 
 def _call(entry: EntryPoint) -> None:
@@ -154,31 +222,14 @@ def _call(entry: EntryPoint) -> None:
 
 
 def _offered(name: str) -> EntryPoint | None:
-    from importlib.metadata import entry_points  # noqa: PLC0415 - looks at every package
-
-    return next(iter(entry_points(group=GROUP, name=name)), None)
-
-
-def _origin(entry: EntryPoint) -> str:
-    """Return the file that an entry point leads to, without running it."""
-    from importlib.machinery import PathFinder  # noqa: PLC0415 - rarely needed
-
-    path, found = None, None
-    for part in entry.module.split("."):
-        found = PathFinder.find_spec(part, path)
-        if found is None:
-            return ""
-        path = found.submodule_search_locations
-    return found.origin or "" if found else ""
+    return installed.offered(installed.EXTENSIONS).get(name)
 
 
 def _nothing(name: str, place: Place) -> Problem:
-    from importlib.metadata import entry_points  # noqa: PLC0415 - looks at every package
-
     what = f"there is no Python file “{name}” in this project"
     if not is_file(name):
         what += ", and no installed package offers it"
-    offered = ", ".join(sorted(entry.name for entry in entry_points(group=GROUP)))
+    offered = ", ".join(sorted(installed.offered(installed.EXTENSIONS)))
     instead = "name a file of the project that ends in .py"
     return Problem(place, what, f"{instead}, or one of {offered}" if offered else instead, "E01")
 
@@ -229,6 +280,61 @@ def _guarded(write: Callable[..., str], program: _Program, name: str) -> Callabl
         return text
 
     return write_or_tell
+
+
+def _guarded_importer(importer: Importer, program: _Program) -> Importer:
+    """Return an importer that tells where it fails, or that it makes no rows."""
+
+    def read_or_tell(name: str, data: bytes) -> Mapping[str, Sequence[Sequence[Value]]]:
+        with _telling(program, f"the importer of {importer.ending} cannot read {name}"):
+            return rows_of(importer.read, name, data)
+
+    return dataclasses.replace(importer, read=read_or_tell)
+
+
+def _guarded_shelf(kind: ShelfKind, program: _Program) -> ShelfKind:
+    """Return a place that tells where opening it fails, and using it."""
+    what = f"the place {kind.name} cannot be used"
+
+    def open_or_tell(address: str, root: Path) -> OwnShelf:
+        with _telling(program, what):
+            return _GuardedShelf(kind.open(address, root), program, what)
+
+    return dataclasses.replace(kind, open=open_or_tell)
+
+
+@dataclass(frozen=True, slots=True)
+class _GuardedShelf:
+    """A place that tells where it fails."""
+
+    shelf: OwnShelf
+    program: _Program
+    what: str
+
+    def read(self, address: str) -> bytes | None:
+        with _telling(self.program, self.what):
+            return self.shelf.read(address)
+
+    def write(self, address: str, data: bytes) -> None:
+        with _telling(self.program, self.what):
+            self.shelf.write(address, data)
+
+    def remove(self, addresses: Iterable[str]) -> None:
+        with _telling(self.program, self.what):
+            self.shelf.remove(addresses)
+
+    def names(self, folder: str) -> list[str]:
+        with _telling(self.program, self.what):
+            return list(self.shelf.names(folder))
+
+
+@contextmanager
+def _telling(program: _Program, what: str) -> Iterator[None]:
+    """Tell what a program does wrong meanwhile, at its own line."""
+    try:
+        yield
+    except _FAILS as error:
+        raise Unusable([_failure(error, program, what)]) from error
 
 
 def _failure(error: BaseException, program: _Program, what: str) -> Problem:

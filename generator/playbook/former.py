@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -45,6 +46,8 @@ class Built(Struct, frozen=True, kw_only=True):
         needs: Files of the project that have to be there.
         packages: Extensions that installed packages offered.
         offered: Digest of these extensions.
+        themes: Folders of themes that installed packages brought.
+        looks: Digest of the files in these.
     """
 
     source: str
@@ -53,6 +56,8 @@ class Built(Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...]
     packages: tuple[str, ...] = ()
     offered: str = ""
+    themes: tuple[str, ...] = ()
+    looks: str = ""
 
 
 def recall_built(store: Store, folder: Path) -> Built | None:
@@ -92,6 +97,16 @@ def source_digest(root: Path, opening: Opening) -> str:
     named = ((path.as_posix(), path) for path in files)
     asked = f"{opening.today} {opening.trusted} {opening.revisions}".encode()
     return digests.of_bytes(digests.of_program(), asked, digests.of_files(named)).hex()
+
+
+def themes_digest(folders: Iterable[str]) -> str:
+    """Return the digest of all files in folders of themes.
+
+    Args:
+        folders: The folders.
+    """
+    files = (path for folder in folders for path in _below(Path(folder)))
+    return digests.of_bytes(digests.of_files((path.as_posix(), path) for path in files)).hex()
 
 
 def _below(folder: Path) -> list[Path]:

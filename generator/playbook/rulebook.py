@@ -11,7 +11,7 @@ import msgspec
 from playbook.authored import Authored
 from playbook.config import Config
 from playbook.criteria.verdict import Criterion
-from playbook.extensions import run_extensions
+from playbook.extensions import not_run, run_extensions
 from playbook.findings import decide
 from playbook.load.codes import Offered
 from playbook.load.convert import convert
@@ -87,15 +87,7 @@ class Rulebook:
         if not self.config.extensions:
             self._find_stray_texts()
         else:
-            self.problems.append(
-                Problem(
-                    self.places.place(("extensions",)),
-                    f"{', '.join(self.config.extensions)} was not run, for it is a program",
-                    "read it, then run “playbook trust” in this folder",
-                    "W03",
-                    "warning",
-                )
-            )
+            self.problems.append(not_run(self.config.extensions, self.places))
 
     def check_points(self) -> None:
         """Check that points that the project changes have as many tiers as their rule."""

@@ -156,6 +156,12 @@ class Site:
         names = self.project.config.extensions
         return tuple(name for name in names if not extensions.is_file(name))
 
+    @property
+    def installed_themes(self) -> tuple[str, ...]:
+        """Return the folders of themes that installed packages brought."""
+        own = (layer.folder for layer in self.theme.layers if layer.own)
+        return tuple(str(folder) for folder in own if not folder.is_relative_to(self.root))
+
     def html(self, page: Page) -> bytes:
         """Return a page as it is published.
 

@@ -118,7 +118,12 @@ def _is_there(root: Path, target: Output, built: Built) -> bool:
 
 
 def _is_offered(root: Path, built: Built) -> bool:
-    """Tell whether installed packages offer the same extensions as they did."""
+    """Tell whether installed packages offer the same extensions and themes as they did."""
+    if built.themes:
+        from playbook.former import themes_digest  # noqa: PLC0415 - only when there are
+
+        if themes_digest(built.themes) != built.looks:
+            return False
     if not built.packages:
         return True
     from playbook import extensions  # noqa: PLC0415 - only when there are
@@ -161,7 +166,7 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
     from playbook import extensions  # noqa: PLC0415 - start-up
     from playbook.build import Build  # noqa: PLC0415 - start-up
     from playbook.cli.concluding import tally  # noqa: PLC0415 - start-up
-    from playbook.former import Built, Tally, keep_built  # noqa: PLC0415 - start-up
+    from playbook.former import Built, Tally, keep_built, themes_digest  # noqa: PLC0415 - start-up
 
     mine = editions.published(site, edition)
     inside = edition == editions.INTERNAL
@@ -181,6 +186,8 @@ def _build_one(  # noqa: PLR0913, PLR0917 - what a build is made of
             needs=site.needed_files,
             packages=site.packages,
             offered=extensions.digest(site.root, site.packages).hex(),
+            themes=site.installed_themes,
+            looks=themes_digest(site.installed_themes),
         )
         keep_built(how.store, target.folder, built)
         if inside:

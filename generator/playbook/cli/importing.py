@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from playbook.cli.shared import count, project_option, root_of, say
+from playbook.cli.shared import as_line, count, project_option, root_of, say
+from playbook.cli.trusting import is_trusted, trust_option
 from playbook.problems import Place, Problem, Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from playbook.importers import Importer
     from playbook.intake import mapping
     from playbook.intake.outcome import Outcome
     from playbook.intake.take import Taken
@@ -35,6 +37,7 @@ _MOST_NAMED: Final = 10
     help="Write what became of every row: FILE.csv or FILE.json.",
 )
 @project_option
+@trust_option
 def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     file: Path,
     organisation: str | None,
@@ -43,10 +46,12 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     dry_run: bool,
     report: Path | None,
     project: Path,
+    trusted: bool,
 ) -> int:
     """Take a sheet of processes into the inventory, or what changed in it.
 
-    FILE is an .xlsx or .csv as you keep it. Nothing in it is run. What people wrote in the
+    FILE is an .xlsx or .csv as you keep it, or a file of a format that an extension of the project
+    reads. Nothing in it is run. What people wrote in the
     inventory stays. Ends with 1 when something in it could not be read, or when a value was
     changed in the sheet and in the inventory.
     """
@@ -54,7 +59,9 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     from playbook.write.files import put  # noqa: PLC0415 - start-up
 
     root = root_of(project)
-    taken = take(root, file.name, read_bytes(file), Wish(organisation, hidden, prefer_sheet))
+    wish = Wish(organisation, hidden, prefer_sheet)
+    importers = _importers(root, file, trusted or is_trusted(root))
+    taken = take(root, file.name, read_bytes(file), wish, importers)
     if not dry_run:
         put(taken.files, root)
     for line in told(taken, dry_run):
@@ -62,6 +69,22 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     if report:
         _write_report(report, taken.outcome)
     return 1 if taken.outcome.problems or taken.outcome.conflicts else 0
+
+
+def _importers(root: Path, file: Path, trusted: bool) -> Mapping[str, Importer]:
+    """Return what extensions read; say that they are not run when the file may need one."""
+    from playbook import extensions  # noqa: PLC0415 - start-up
+    from playbook.importers import TAKEN  # noqa: PLC0415 - start-up
+    from playbook.load.files import Folder  # noqa: PLC0415 - start-up
+
+    if file.suffix.lower() in TAKEN:
+        return {}
+    folder = Folder.at(root)
+    if trusted:
+        return extensions.run_alone(folder).importers
+    if left := extensions.left_alone(folder):
+        say(as_line(left))
+    return {}
 
 
 def read_bytes(file: Path) -> bytes:

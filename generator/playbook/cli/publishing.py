@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,12 @@ from playbook.cli.building import build
 from playbook.cli.packing import handed_over
 from playbook.cli.progress import bar
 from playbook.cli.shared import count, project_option, root_of, say, strict_option
-from playbook.cli.trusting import trust_option
+from playbook.cli.trusting import is_trusted, trust_option
+from playbook.problems import Unusable
 
 if TYPE_CHECKING:
     from playbook.publish.release import Published, Release
+    from playbook.shelves import ShelfKind
 
 
 @click.command()
@@ -54,8 +56,8 @@ def publish(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> int:
     """Build the site and show it where its readers open it.
 
-    DEST is a folder, git:BRANCH or git:BRANCH@REMOTE, an address such as s3://BUCKET/PATH, or
-    the name of a place in “publish:” of playbook.yaml.
+    DEST is a folder, git:BRANCH or git:BRANCH@REMOTE, an address such as s3://BUCKET/PATH, one
+    that an extension declares, or the name of a place in “publish:” of playbook.yaml.
     """
     from playbook.load.settings import read_settings  # noqa: PLC0415 - start-up
     from playbook.publish import places  # noqa: PLC0415 - start-up
@@ -69,7 +71,8 @@ def publish(  # noqa: PLR0913, PLR0917 - one argument for each option
 
     if not rollback:
         allow(edition)
-    publisher = places.publisher(found, root, keep or found.keep)
+    declared = _declared(root, trusted) if places.needs_extension(found.to) else {}
+    publisher = places.publisher(found, root, keep or found.keep, declared)
     if rollback:
         with bar("Bringing back", None, quiet) as seen:
             done = publisher.rollback(allow, seen)
@@ -85,6 +88,19 @@ def publish(  # noqa: PLR0913, PLR0917 - one argument for each option
             done = publisher.publish(release, seen)
         _say(done, dest, quiet, as_json)
     return 0
+
+
+def _declared(root: Path, trusted: bool) -> Mapping[str, ShelfKind]:
+    """Return the sorts of places that extensions declare; refuse when they may not be run."""
+    from playbook import extensions  # noqa: PLC0415 - start-up
+    from playbook.load.files import Folder  # noqa: PLC0415 - start-up
+
+    folder = Folder.at(root)
+    if trusted or is_trusted(root):
+        return extensions.run_alone(folder).shelves
+    if left := extensions.left_alone(folder):
+        raise Unusable([replace(left, severity="error")])
+    return {}
 
 
 @contextmanager

@@ -22,6 +22,18 @@ def read_sheets(name: str, data: bytes) -> list[RawSheet]:
     Raises:
         NoSheetError: It is not a sheet, or one that is not safe to read.
     """
+    refuse_large(data)
+    return read_workbook(name, data) if is_workbook(name, data) else read_plain(name, data)
+
+
+def refuse_large(data: bytes) -> None:
+    """Refuse a file that is larger than any sheet should be.
+
+    Args:
+        data: Its bytes.
+
+    Raises:
+        NoSheetError: It is.
+    """
     if len(data) > MOST_FILE:
         raise NoSheetError(f"it is larger than {MOST_FILE // 1024**2} MB")
-    return read_workbook(name, data) if is_workbook(name, data) else read_plain(name, data)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from playbook.importers import Importer
 from playbook.intake import exported, mapping
+from playbook.intake.cells import RawSheet
 from playbook.intake.columns import Proposer
 from playbook.intake.convert import Converter
+from playbook.intake.foreign import importer_of, read_foreign
 from playbook.intake.laying import Laying, Wish
 from playbook.intake.leaves import NotSplicedError
 from playbook.intake.outcome import Line, Outcome
@@ -42,7 +45,13 @@ class Taken:
     files: dict[Path, bytes] = field(default_factory=dict)
 
 
-def take(root: Path, name: str, data: bytes, wish: Wish) -> Taken:
+def take(
+    root: Path,
+    name: str,
+    data: bytes,
+    wish: Wish,
+    importers: Mapping[str, Importer] | None = None,
+) -> Taken:
     """Read a sheet and lay it over the inventory of an organisation; write nothing.
 
     Args:
@@ -50,6 +59,7 @@ def take(root: Path, name: str, data: bytes, wish: Wish) -> Taken:
         name: Name of the sheet's file.
         data: Its bytes.
         wish: How it is to be taken.
+        importers: What reads files of other formats, by the ending of their names.
 
     Raises:
         Unusable: The sheet cannot be read as a whole, or the project has problems itself.
@@ -57,11 +67,14 @@ def take(root: Path, name: str, data: bytes, wish: Wish) -> Taken:
     folder = Folder.at(root)
     inventory = _organisation(read_project(folder).inventories, wish.organisation)
     laying = Laying(folder, inventory, name, wish)
+    importer = importer_of(name, importers or {})
     try:
+        if importer:
+            return _Sheets(laying).take(read_foreign(importer, name, data))
         tables = exported.tables_in(name, data, laying.vocabulary)
         if tables:
             return Taken(laying.outcome, (), (), exported.lay(laying, tables))
-        return _Sheets(laying).take(data)
+        return _Sheets(laying).take(read_sheets(name, data))
     except NoSheetError as told:
         what, instead = str(told), "save it again as .xlsx or .csv"
         raise Unusable([Problem(Place(name), what, instead, "I01")]) from None
@@ -88,15 +101,14 @@ class _Sheets:
         self._laying = laying
         self._file = laying.path / mapping.FILE
 
-    def take(self, data: bytes) -> Taken:
-        """Read the sheet and lay it over the inventory.
+    def take(self, sheets: Sequence[RawSheet]) -> Taken:
+        """Lay sheets over the inventory.
 
         Args:
-            data: The bytes of its file.
+            sheets: The sheets of the file.
         """
         said = self._said()
         hidden = self._laying.wish.hidden or said.hidden_rows
-        sheets = read_sheets(self._laying.name, data)
         mappings = self._mappings(sheets, said)
         records = [record for one in mappings for record in self._gathered(one, hidden)]
         self._laying.lay(records)

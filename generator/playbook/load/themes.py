@@ -1,7 +1,8 @@
 """The theme of a project: the folders that bring its files, and what the project chooses.
 
 A template is code, and so is a script. What a project brings of its own is only taken up when
-the project is trusted; the shipped theme below it takes its place otherwise.
+the project is trusted; the shipped theme below it takes its place otherwise. A theme that an
+installed package offers is used in the same way: the project names it, and has to be trusted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 
 from playbook.colour import LEGIBLE, contrast, is_colour
 from playbook.config import Config
-from playbook.load import notation
+from playbook.load import installed, notation
 from playbook.load.files import Folder, Held, Read
 from playbook.model.places import Located, find
 from playbook.model.scalars import Text
@@ -100,44 +101,63 @@ class _Reading:
         seen: set[str] = set()
         following: str | None = name
         while following is not None:
-            own = "/" in following
             short = following.rpartition("/")[2]
             if short in seen:
                 what = f"the theme “{short}” has itself as a parent"
                 self.tell(place, what, "name another one, or none", "L02")
                 return
             seen.add(short)
-            folder = self.project if own else self.shipped
-            path = folder.root / following
-            if not self.known(following, path, place):
+            found = self.found(following, place)
+            if found is None:
                 return
+            folder, path = found
             read = folder.read(path / THEME_FILE, ThemeFile)
             self.problems += read.problems
             if read.value is None:
                 return
-            if not own:
+            if "/" not in following:
                 self.overlay(short)
-            self.take(folder, path, own, read)
+            self.take(folder, path, read)
+            if short != read.value.name and "/" not in following:
+                what = f"the theme is called “{read.value.name}”, and offered as “{short}”"
+                instead = "ask the makers of the package to give both the same name"
+                self.tell(place, what, instead, "L03")
             following = read.value.parent
             place = find(read.places, ("parent",), read.file)
 
-    def known(self, name: str, path: Path, place: Place) -> bool:
-        """Tell whether there is such a theme, and say so when there is none."""
+    def found(self, name: str, place: Place) -> tuple[Folder, Path] | None:
+        """Return where a theme is, and the folder that holds it; say so when there is none."""
         if "/" in name:
+            path = self.project.root / name
             inside = path.parent == self.project.root / self.home and path.is_dir()
-            if not inside or not self.project.holds(path):
-                what = f"the project has no theme in a folder “{name}”"
-                instead = f"write “{THEMES}/NAME”, or choose {self.choices()}"
-                self.tell(place, what, instead, "L01")
-            return inside and self.project.holds(path)
+            if inside and self.project.holds(path):
+                return self.project, path
+            what = f"the project has no theme in a folder “{name}”"
+            instead = f"write “{THEMES}/NAME”, or choose {self.choices()}"
+            self.tell(place, what, instead, "L01")
+            return None
         if name in self.names():
-            return True
-        near = difflib.get_close_matches(name, self.names(), 1, 0.6)
-        instead = f"did you mean “{near[0]}”?" if near else f"choose {self.choices()}"
+            return self.shipped, self.shipped.root / name
+        entry = installed.offered(installed.THEMES).get(name)
+        offered = installed.folder_of(entry) if entry else None
+        if offered is not None and (offered / THEME_FILE).is_file():
+            return Folder.at(offered.parent), offered.resolve()
+        self.nowhere(name, place, entry is not None)
+        return None
+
+    def nowhere(self, name: str, place: Place, offered: bool) -> None:
+        """Say that there is no theme of a name."""
+        if offered:
+            what = f"an installed package offers a theme “{name}”, and has no folder of it"
+            instead = f"ask its makers for a folder with {THEME_FILE}, or choose {self.choices()}"
+            self.tell(place, what, instead, "L01")
+            return
+        known = (*self.names(), *installed.offered(installed.THEMES))
+        near = difflib.get_close_matches(name, known, 1, 0.6)
+        instead = f"did you mean “{near[0]}”?" if near else f"choose {' or '.join(known)}"
         if (self.project.root / THEMES / name / THEME_FILE).is_file():
             instead = f"write “{THEMES}/{name}” for the folder of that name"
         self.tell(place, f"there is no theme “{name}”", instead, "C03")
-        return False
 
     def names(self) -> list[str]:
         """Return the names of the shipped themes."""
@@ -161,16 +181,18 @@ class _Reading:
             return
         self.layers.append(self.layer(self.project, path, name, own=True))
 
-    def take(self, folder: Folder, path: Path, own: bool, read: Read) -> None:
+    def take(self, folder: Folder, path: Path, read: Read) -> None:
         """Take up a theme of which the file was read."""
         file: ThemeFile = read.value
-        if file.name != path.name:
+        # A package is called as a name of Python is, which holds no hyphen.
+        if file.name != path.name.replace("_", "-"):
             place = find(read.places, ("name",), read.file)
             what = f"the theme is called “{file.name}”, and its folder “{path.name}”"
             self.tell(place, what, "give both the same name", "L03")
         for name, option in (file.options or {}).items():
             place = find(read.places, ("options", name, "default"), read.file)
             self.problems += _mistakes(name, option, place)
+        own = folder.root != self.shipped.root
         layer = self.layer(folder, path, file.name, own, file.options)
         self.layers.append(layer)
 
@@ -190,7 +212,7 @@ class _Reading:
             if isinstance(text, Problem):
                 self.problems.append(text)
             else:
-                where = shown if own else f"{THEMES}/{shown}"
+                where = f"{THEMES}/{shown}" if folder.root == self.shipped.root else shown
                 templates[address] = Template(file, where, text)
         found = self.files(folder, path / "assets")
         assets = {address: Held(file, folder.root) for address, file in found}
@@ -215,7 +237,7 @@ class _Reading:
         """Yield which folders of the project were not used because it is not trusted."""
         own = [layer for layer in self.layers if layer.own and (layer.templates or layer.assets)]
         if own and not self.trusted:
-            names = ", ".join(self.project.name(layer.folder) for layer in own)
+            names = ", ".join(self.called(layer) for layer in own)
             yield Problem(
                 places.place(("theme",)),
                 f"{names} was not used, for templates and scripts are programs",
@@ -223,6 +245,11 @@ class _Reading:
                 "W05",
                 "warning",
             )
+
+    def called(self, layer: Layer) -> str:
+        """Return how a person finds a folder that is not the program's."""
+        inside = layer.folder.is_relative_to(self.project.root)
+        return self.project.name(layer.folder) if inside else f"the theme “{layer.name}”"
 
     def idle(self) -> Iterator[Problem]:
         """Yield folders among the project's themes that lie over no theme and are none."""

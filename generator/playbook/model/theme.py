@@ -71,7 +71,7 @@ class Layer:
     Args:
         name: Name of the theme.
         folder: The folder.
-        own: Whether it is the project's.
+        own: Whether the project or a package brings it, and not the program.
         templates: Templates by their address below ``templates``.
         assets: Assets by their address below ``assets``.
         options: What the project may choose, by name.

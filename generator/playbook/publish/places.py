@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+import posixpath
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,13 +14,16 @@ from playbook.config import Destination
 from playbook.publish.branch import Branch
 from playbook.publish.inorder import Allow, InOrder, Seen
 from playbook.publish.release import Published, Release
-from playbook.publish.shelves import FolderShelf
+from playbook.publish.shelves import DeclaredShelf, FolderShelf
 from playbook.publish.staged import Staged, can_stage
 from playbook.publish.stores import store
 from playbook.publish.trouble import refuse
+from playbook.shelves import ShelfKind
 
 GIT: Final = "git:"
 _STORE: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
+_DECLARED: Final = re.compile(r"(?!git:|file:|local:)([a-z][a-z0-9-]+):(?!//|:)")
+"""How the address of a place begins that an extension declares; one letter is a drive."""
 _SAME: Final = {"s3a": "s3", "gcs": "gs", "abfs": "az", "abfss": "az", "ssh": "sftp"}
 
 
@@ -80,6 +85,8 @@ def address_of(text: str, root: Path) -> str:
     """
     if text.startswith(GIT):
         return text
+    if declared := _DECLARED.match(text):
+        return f"{declared[0]}{posixpath.normpath(text[declared.end() :])}"
     scheme = _STORE.match(text)
     if scheme is None or scheme[1].lower() in ("file", "local"):
         path = Path(text[scheme.end() :] if scheme else text).expanduser()
@@ -89,13 +96,25 @@ def address_of(text: str, root: Path) -> str:
     return f"{_SAME.get(kind, kind)}://{rest}"
 
 
-def publisher(found: Destination, root: Path, keep: int) -> Publisher:
+def needs_extension(address: str) -> bool:
+    """Tell whether only an extension of the project can know a place.
+
+    Args:
+        address: The address of the place.
+    """
+    return _DECLARED.match(address) is not None
+
+
+def publisher(
+    found: Destination, root: Path, keep: int, declared: Mapping[str, ShelfKind] | None = None
+) -> Publisher:
     """Return what publishes to a place.
 
     Args:
         found: Where to publish.
         root: The project's folder.
         keep: How many releases to keep, the one that is shown too.
+        declared: Sorts of places that extensions declare, by what begins their addresses.
 
     Raises:
         Unusable: There is no such place, or a library for it is missing.
@@ -103,6 +122,9 @@ def publisher(found: Destination, root: Path, keep: int) -> Publisher:
     if found.to.startswith(GIT):
         branch, _, remote = found.to.removeprefix(GIT).partition("@")
         return Branch(root, branch, remote, found.to)
+    if begin := _DECLARED.match(found.to):
+        kind = _kind(begin[1], found.to, declared or {})
+        return InOrder(DeclaredShelf(kind.open(found.to[begin.end() :], root), found.to), keep)
     address = address_of(found.to, root)
     if _STORE.match(address) or ("://" in found.to and "::" in found.to):
         return InOrder(store(found.to, address), keep)
@@ -112,6 +134,19 @@ def publisher(found: Destination, root: Path, keep: int) -> Publisher:
     folder = path.parent.resolve() / path.name
     _refuse_sources(folder, root)
     return Staged(folder, keep) if can_stage(folder) else InOrder(FolderShelf(folder), keep)
+
+
+def _kind(name: str, address: str, declared: Mapping[str, ShelfKind]) -> ShelfKind:
+    if name not in declared:
+        near = difflib.get_close_matches(name, ("git", *declared), 1, 0.6)
+        instead = f"did you mean “{near[0]}:”?" if near else _NO_SUCH_PLACE
+        refuse(address, f"no place is called “{name}:”", instead, "N01")
+    return declared[name]
+
+
+_NO_SUCH_PLACE: Final = (
+    "write a folder, git:BRANCH or the address of a store, or name an extension that declares it"
+)
 
 
 def _refuse_sources(folder: Path, root: Path) -> None:

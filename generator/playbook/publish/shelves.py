@@ -1,4 +1,4 @@
-"""Places that hold files by their addresses: a folder, or a store that fsspec knows."""
+"""Places that hold files by their addresses: a folder, a store that fsspec knows, or another."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from playbook.publish.inorder import Seen
 from playbook.publish.release import Release
+from playbook.shelves import OwnShelf
 
 _DRAFT: Final = ".playbook-new"
 _TRIES: Final = 20
@@ -99,6 +100,49 @@ class FolderShelf:
 
 def _copier(source: Path) -> Callable[[Path], object]:
     return lambda draft: shutil.copyfile(source, draft)
+
+
+class DeclaredShelf:
+    """A place that a program of the project's own reaches.
+
+    Args:
+        place: The place.
+        name: The address as it was given.
+    """
+
+    def __init__(self, place: OwnShelf, name: str) -> None:
+        self.place, self.name = place, name
+
+    def read(self, address: str) -> bytes | None:
+        """Return what a file holds; nothing when there is none."""
+        return self.place.read(address)
+
+    def write(self, address: str, data: bytes) -> None:
+        """Write a file, whole at every moment."""
+        self.place.write(address, data)
+
+    def put(self, pairs: Iterable[tuple[str, str]], release: Release, seen: Seen) -> None:
+        """Put files of a release at their addresses, each whole at every moment."""
+        for source, address in pairs:
+            self.place.write(address, (release.folder / source).read_bytes())
+            seen(1)
+
+    def copy(self, pairs: Iterable[tuple[str, str]], seen: Seen) -> None:
+        """Copy files from one address to another, each whole at every moment."""
+        for source, address in pairs:
+            data = self.place.read(source)
+            if data is None:
+                raise FileNotFoundError(2, f"“{source}” is not there any more")
+            self.place.write(address, data)
+            seen(1)
+
+    def remove(self, addresses: Iterable[str]) -> None:
+        """Remove files; those that are not there are passed over."""
+        self.place.remove(addresses)
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of what lies in a folder."""
+        return sorted(set(self.place.names(folder)))
 
 
 class StoreShelf:
