@@ -140,6 +140,7 @@ def run(installed: Path, *words: str, folder: Path) -> subprocess.CompletedProce
     )
 
 
+@pytest.mark.slow
 def test_an_installed_wheel_builds_the_example_from_another_folder(
     installed: Path, repository: Path, tmp_path: Path
 ) -> None:
@@ -156,6 +157,7 @@ def test_an_installed_wheel_builds_the_example_from_another_folder(
     assert signs["inventory"]["what"].endswith("in 2 organisations")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [["--example", "waterland"], ["--from", "lijst.csv"]], ids=["example", "sheet"]
 )
@@ -169,6 +171,7 @@ def test_an_installed_wheel_begins_a_project_that_builds(
     assert (tmp_path / "begun" / "site" / "index.html").is_file()
 
 
+@pytest.mark.slow
 def test_the_doctor_of_an_installed_wheel_finds_everything_in_order(
     installed: Path, tmp_path: Path
 ) -> None:
@@ -203,6 +206,7 @@ def test_a_wheel_runs_by_pipx_and_by_uvx(
     assert str(tmp_path) in signs["playbook"]["what"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_an_installed_wheel_prints_what_completes_its_words(
     installed: Path, tmp_path: Path, shell: str
