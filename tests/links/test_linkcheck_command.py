@@ -51,6 +51,18 @@ def test_a_project_without_such_links_asks_for_nothing(tmp_path: Path) -> None:
     assert done.stderr == "No links to other sites.\n"
 
 
+def test_links_of_suppliers_are_followed_too(tmp_path: Path, server: LocalServer) -> None:
+    gone = server.url("/gone")
+    root = project(tmp_path)
+    file = "content/organisations/x/suppliers.yaml"
+    (root / file).write_text(
+        f"- {{id: abc, name: Abc}}\n- id: other\n  name: Other\n  contact: '{gone}'\n", "utf-8"
+    )
+    found = links(root)
+    assert set(found) == {gone}
+    assert found[gone]["places"] == [{"file": file, "line": 4, "column": 13}]
+
+
 def test_each_link_is_told_wherever_it_stands(tmp_path: Path, server: LocalServer) -> None:
     good, gone = server.page("/good"), server.url("/gone")
     process = {

@@ -14,11 +14,12 @@ from playbook import digests, markdown
 from playbook.links.ways import Outside, way
 from playbook.load.files import Folder
 from playbook.load.mentioned import place_of, texts
-from playbook.load.project import Project
+from playbook.load.project import ORGANISATIONS, Project
 from playbook.model.inventory import Inventory
 from playbook.model.mention import mentions
+from playbook.model.organisation import Supplier
 from playbook.model.ownpage import OwnPage, without_code
-from playbook.model.places import Located
+from playbook.model.places import Located, locate
 from playbook.problems import Place
 
 _WEB: Final = ("http://", "https://")
@@ -51,6 +52,16 @@ def _of_inventory(folder: Folder, inventory: Inventory) -> Iterator[tuple[str, P
     yield from _of_value(folder, inventory, inventory.organisation, inventory.organisation_places)
     for process in inventory.processes:
         yield from _of_value(folder, inventory, process, inventory.places[process.id])
+    yield from _of_suppliers(folder, inventory)
+
+
+def _of_suppliers(folder: Folder, inventory: Inventory) -> Iterator[tuple[str, Place]]:
+    if not inventory.suppliers:
+        return
+    # Read again: an inventory keeps no places of its suppliers, and this file is small.
+    path = folder.root / ORGANISATIONS / inventory.id / "suppliers.yaml"
+    read = folder.read(path, tuple[Supplier, ...])
+    yield from _of_value(folder, inventory, read.value, locate(read.file, read.places))
 
 
 def _of_page(inventory: Inventory, page: OwnPage) -> Iterator[tuple[str, Place]]:
