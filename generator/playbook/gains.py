@@ -132,16 +132,21 @@ class Gains:
         self._known = Latest[str, list[Gain]](MOST_KNOWN)
         self._of_facts = Latest[bytes, list[Gain]](MOST_KNOWN)
 
-    def take_over(self, former: Gains, processes: AbstractSet[str]) -> None:
-        """Take over what was tried before on processes that did not change.
+    def without(self, changed: AbstractSet[str]) -> Gains:
+        """Return the same for an organisation of which some processes have changed.
+
+        What a gap asks for and what a change can affect is not thought out again.
 
         Args:
-            former: What was tried before.
-            processes: Ids of these processes.
+            changed: Ids of these processes.
         """
-        for ident, known in former._known.items():
-            if ident in processes:
-                self._known[ident] = known
+        gains = Gains(self.method, self.judgement)
+        gains.gaps, gains.reach = self.gaps, self.reach
+        gains._settings, gains._of_facts = self._settings, self._of_facts
+        for ident, known in self._known.items():
+            if ident not in changed:
+                gains._known[ident] = known
+        return gains
 
     @cached_property
     def gaps(self) -> Mapping[str, Gap]:

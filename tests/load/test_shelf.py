@@ -34,6 +34,33 @@ def test_a_change_of_a_process_leaves_guides_and_theme_unread(project: Path) -> 
     assert after.theme is before.theme
 
 
+def test_after_a_change_of_a_process_only_that_process_is_tried_out_again(project: Path) -> None:
+    opening = Opening(TODAY, shelf=Shelf())
+    before = open_site(project, opening)
+    former = before.portfolios[0]
+    tried = {ident: former.first_gains(ident) for ident in ("one", "two")}
+    file = project / "content" / "organisations" / "x" / "processes" / "all.yaml"
+    file.write_text(file.read_text("utf-8") + "  handoffs: []\n  forms: []\n", "utf-8")
+    now = open_site(project, opening, before).portfolios[0]
+    assert now.gains.gaps is former.gains.gaps
+    assert now.gains.reach is former.gains.reach
+    assert now.first_gains("one") is tried["one"]
+    alone = open_site(project, Opening(TODAY)).portfolios[0]
+    assert now.first_gains("two") == alone.first_gains("two") != tried["two"]
+
+
+def test_after_a_change_around_processes_everything_is_tried_out_again(project: Path) -> None:
+    opening = Opening(TODAY, shelf=Shelf())
+    before = open_site(project, opening)
+    former = before.portfolios[0]
+    assert former.first_gains("one")
+    file = project / "content" / "organisations" / "x" / "organisation.yaml"
+    file.write_text(file.read_text("utf-8") + "classification_levels: [public]\n", "utf-8")
+    now = open_site(project, opening, before).portfolios[0]
+    assert now.gains.gaps is not former.gains.gaps
+    assert now.first_gains("one") is not former.first_gains("one")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "part"),
     [

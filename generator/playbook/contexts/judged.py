@@ -23,7 +23,9 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
     """
     method, setting = judgement.method, judgement.setting
     processes = {process.id: process for process in inventory.processes}
-    same = _unchanged(inventory, processes, judgement, former) if former else frozenset[str]()
+    if former and not _alike(inventory, judgement, former):
+        former = None
+    same = _unchanged(inventory, processes, former) if former else frozenset[str]()
     places, whole = inventory.places, inventory.organisation_places
 
     def assess_one(ident: str) -> Assessment:
@@ -34,9 +36,8 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
 
     assessments = Lazily(processes, assess_one, former.assessments.known(same) if former else {})
     risks = Lazily(processes, judge_one, former.risks.known(same) if former else {})
-    gains = Gains(method, judgement)
-    if former:
-        gains.take_over(former.gains, same)
+    changed = former.processes.keys() - same if former else frozenset[str]()
+    gains = former.gains.without(changed) if former else Gains(method, judgement)
     portfolio = Portfolio(
         inventory=inventory,
         method=method,
@@ -54,18 +55,9 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
 
 
 def _unchanged(
-    inventory: Inventory, now: Mapping[str, Process], judgement: Judgement, former: Portfolio
+    inventory: Inventory, now: Mapping[str, Process], former: Portfolio
 ) -> frozenset[str]:
-    """Return the processes that are as they were, when they are judged as they were."""
-    before = former.gains.judgement
-    if not (
-        before.setting == judgement.setting
-        and before.method == judgement.method
-        and before.ignored == judgement.ignored
-        and before.rules is judgement.rules
-        and former.inventory.organisation_places == inventory.organisation_places
-    ):
-        return frozenset()
+    """Return the processes that are as they were."""
     old, places = former.processes, inventory.places
     # A file that did not change gives the very same values: nothing of them is compared.
     return frozenset(
@@ -74,4 +66,16 @@ def _unchanged(
             for ident, located in former.inventory.places.items()
             if ident in places and located == places[ident] and old[ident] == now[ident]
         ]
+    )
+
+
+def _alike(inventory: Inventory, judgement: Judgement, former: Portfolio) -> bool:
+    """Tell whether the same process is judged as it was."""
+    before = former.gains.judgement
+    return (
+        before.setting == judgement.setting
+        and before.method == judgement.method
+        and before.ignored == judgement.ignored
+        and before.rules is judgement.rules
+        and former.inventory.organisation_places == inventory.organisation_places
     )
