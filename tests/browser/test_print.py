@@ -136,6 +136,14 @@ def test_a_table_repeats_its_heads_and_cuts_no_row(dressed: Path, page: Page) ->
     assert cut == 0
 
 
+def test_a_criterion_of_a_step_stands_on_one_sheet(dressed: Path, page: Page) -> None:
+    whole = 0
+    for text in printed(page, dressed / "waterland" / "en" / "steps" / "outsource.html"):
+        assert text.count("Good evidence:") == text.count("Not evidence:")
+        whole += text.count("Good evidence:")
+    assert whole == 8
+
+
 def test_links_in_texts_are_written_out(dressed: Path, page: Page) -> None:
     page.goto((dressed / "waterland" / "nl" / "index.html").as_uri())
     page.evaluate(
