@@ -189,7 +189,7 @@ def test_a_folded_list_says_on_paper_what_it_holds_and_heads_show_no_buttons(
     tmp_path: Path, page: Page
 ) -> None:
     """No heading stands above nothing, and no word is cut for the width of its column."""
-    long = "Straßenverkehrsangelegenheitenamt"
+    long = "Straßenverkehrsbehörde"
     organisation = {
         "departments": [
             {"id": f"d{at}", "name": long if at == 3 else f"Department {at}"} for at in range(9)
