@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+import playbook.load.files
 from inventories import write_project
+from playbook.load.named import Needs, gather
 from playbook.load.snapshot import snapshot
-from playbook.load.store import Shelf
+from playbook.load.store import Shelf, Store
+from playbook.model.process import Process
 from playbook.opening import Opening
 from playbook.problems import Unusable
 from playbook.site import open_site
@@ -84,6 +88,28 @@ def test_a_change_of_what_they_are_made_from_is_read(
     file.write_text((file.read_text("utf-8") if file.exists() else "") + text, "utf-8")
     after = open_site(project, opening, before)
     assert getattr(after, part) is not getattr(before, part)
+
+
+def test_what_a_file_names_is_gathered_once(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered = []
+
+    def counted(processes: Iterable[Process]) -> Needs:
+        gathered.append(1)
+        return gather(processes)
+
+    monkeypatch.setattr(playbook.load.files, "gather", counted)
+    file = project / "content" / "organisations" / "x" / "processes" / "all.yaml"
+    file.write_text(file.read_text("utf-8") + "  purpose: See {process}`one`.\n", "utf-8")
+    opening = Opening(TODAY, store=Store(tmp_path / "cache"))
+    first = open_site(project, opening).project
+    assert open_site(project, opening).project.needs == first.needs
+    assert len(gathered) == 1
+    file.write_text(file.read_text("utf-8").replace("`one`", "`none`"), "utf-8")
+    warnings = open_site(project, opening).warnings
+    assert any("none" in warning.what for warning in warnings)
+    assert len(gathered) == 2
 
 
 def test_what_cannot_be_made_is_tried_again(tmp_path: Path) -> None:

@@ -65,12 +65,16 @@ class Read:
         value: The converted value; nothing when there are problems.
         places: Tree of packed places.
         problems: What is wrong with the file.
+        store: Keeps what is gathered from the file, for the next run.
+        kept_as: Name under which it is kept.
     """
 
     file: str
     value: Any
     places: Any
     problems: tuple[Problem, ...]
+    store: Store | None = None
+    kept_as: str = ""
 
     @cached_property
     def processes(self) -> tuple[tuple[Process, Located], ...]:
@@ -83,8 +87,14 @@ class Read:
 
     @cached_property
     def needs(self) -> Needs:
-        """Return what the processes of a file name."""
-        return gather(self.value.processes)
+        """Return what the processes of a file name, gathered now or kept from before."""
+        kept = self.store.find(self.kept_as) if self.store else None
+        if isinstance(kept, dict):
+            return {kind: set(texts) for kind, texts in kept.items()}
+        needs = gather(self.value.processes)
+        if self.store and not self.problems:
+            self.store.keep(self.kept_as, {kind: sorted(texts) for kind, texts in needs.items()})
+        return needs
 
     @cached_property
     def located(self) -> Mapping[str, Located]:
@@ -219,7 +229,9 @@ class Folder:
             # What stands behind a break in the syntax is not known to be what was meant.
             return Read(file, None, document.places, document.problems)
         value, problems = convert(document.values, type_, document.places, file, text)
-        return Read(file, value, document.places, (*document.problems, *problems))
+        found = (*document.problems, *problems)
+        name = name_of("needs", file, text) if self.store else ""
+        return Read(file, value, document.places, found, self.store, name)
 
     def document(self, file: str, text: str) -> Document:
         """Return what a text says, parsed now or kept from before.
