@@ -63,6 +63,27 @@ def test_links_of_suppliers_are_followed_too(tmp_path: Path, server: LocalServer
     assert found[gone]["places"] == [{"file": file, "line": 4, "column": 13}]
 
 
+def test_links_of_guides_and_words_of_the_project_are_followed_too(
+    tmp_path: Path, server: LocalServer
+) -> None:
+    good, gone = server.page("/good"), server.url("/gone")
+    root = project(tmp_path)
+    guide, words = "content/method/guides/en/role-hr.md", "content/method/glossary.yaml"
+    shipped = Path(__file__).parents[2] / guide
+    (root / guide).parent.mkdir(parents=True)
+    text = shipped.read_text("utf-8").rstrip() + f"\n\nRead [this]({gone}), not `<{good}>`.\n"
+    (root / guide).write_text(text, "utf-8")
+    (root / words).write_text(
+        f"terms:\n  - code: own\n    term: Own\n    meaning: |\n      See\n      <{good}>.\n",
+        "utf-8",
+    )
+    found = links(root)
+    last = text.count("\n")
+    assert found[gone]["places"] == [{"file": guide, "line": last, "column": 13}]
+    assert found[good]["places"] == [{"file": words, "line": 6, "column": 8}]
+    assert set(found) == {good, gone}
+
+
 def test_each_link_is_told_wherever_it_stands(tmp_path: Path, server: LocalServer) -> None:
     good, gone = server.page("/good"), server.url("/gone")
     process = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -14,11 +15,13 @@ from playbook import digests, markdown
 from playbook.links.ways import Outside, way
 from playbook.load.files import Folder
 from playbook.load.mentioned import place_of, texts
+from playbook.load.overrides import METHOD
 from playbook.load.project import ORGANISATIONS, Project
 from playbook.model.inventory import Inventory
 from playbook.model.mention import mentions
 from playbook.model.organisation import Supplier
 from playbook.model.ownpage import OwnPage, without_code
+from playbook.model.ownpage import place_of as place_in
 from playbook.model.places import Located, locate
 from playbook.problems import Place
 
@@ -40,10 +43,30 @@ def outside_links(folder: Folder, project: Project) -> Mapping[str, tuple[Place,
     for name, other in (project.config.references or {}).items():
         place = project.config_places.place(("references", name, "site"))
         found[other.site][place] = None
-    for inventory in project.inventories:
-        for address, place in _of_inventory(folder, inventory):
-            found[address][place] = None
+    stand = [_of_method(folder), *(_of_inventory(folder, one) for one in project.inventories)]
+    for address, place in chain.from_iterable(stand):
+        found[address][place] = None
     return {address: tuple(sorted(places)) for address, places in sorted(found.items())}
+
+
+def _of_method(folder: Folder) -> Iterator[tuple[str, Place]]:
+    """Yield the links of guides, sheets, words and rules that the project itself holds."""
+    home = folder.root / METHOD
+    for path in sorted(home.rglob("*.md")):
+        text = folder.text(path)
+        if isinstance(text, str):
+            bare = without_code(text)
+            starts = ((0, Place(folder.name(path), 1, 1)),)
+            for address, at in _with_places(_in_markdown(bare), bare):
+                yield address, place_in(bare, starts, at)
+    for path in folder.yaml_below(home):
+        text, name = folder.text(path), folder.name(path)
+        if isinstance(text, str) and _SIGN in text:
+            document = folder.document(name, text)
+            located = locate(name, document.places)
+            for spot, inner in texts(document.values, ()):
+                for address, words in _in_markdown(inner):
+                    yield address, place_of(folder, located.place(spot), words)
 
 
 def _of_inventory(folder: Folder, inventory: Inventory) -> Iterator[tuple[str, Place]]:
@@ -65,11 +88,18 @@ def _of_suppliers(folder: Folder, inventory: Inventory) -> Iterator[tuple[str, P
 
 
 def _of_page(inventory: Inventory, page: OwnPage) -> Iterator[tuple[str, Place]]:
-    text, starts = without_code(page.text), defaultdict[str, int](int)
-    for address, words in _in_text(inventory, text):
+    text = without_code(page.text)
+    for address, at in _with_places(_in_text(inventory, text), text):
+        yield address, page.at(at)
+
+
+def _with_places(links: Iterable[_Found], text: str) -> Iterator[tuple[str, int]]:
+    """Yield each link of a text with how many signs stand before it."""
+    starts = defaultdict[str, int](int)
+    for address, words in links:
         at = max(text.find(words, starts[words]), 0)
         starts[words] = at + len(words)
-        yield address, page.at(at)
+        yield address, at
 
 
 def _of_value(
