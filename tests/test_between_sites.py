@@ -35,7 +35,7 @@ def test_everything_that_is_offered_to_other_sites_is_there(site: Site) -> None:
     assert inventory.project == "Brook"
     assert {f"{one.domain}:{one.role}" for one in inventory.objects} == {
         *(f"playbook:{kind}" for kind in ("process", "step", "criterion", "rule")),
-        *(f"playbook:{kind}" for kind in ("role", "department", "system")),
+        *(f"playbook:{kind}" for kind in ("role", "unit", "department", "system", "data")),
         *(f"std:{kind}" for kind in ("doc", "label", "term")),
     }
     for one in inventory.objects:

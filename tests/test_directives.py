@@ -365,7 +365,7 @@ def test_a_place_that_two_pages_have_is_told_where_it_is_referred_to(project: Pa
         path.read_text("utf-8") + "motives: [{driver: cost, statement: '{ref}`here`'}]\n", "utf-8"
     )
     told_ = warned(project)
-    assert "organisation.yaml:18:38: “here” is a place on a, b" in told_[0]
+    assert "organisation.yaml:22:38: “here” is a place on a, b" in told_[0]
     assert told_[1].startswith("a.md:6:1: “here” is a place on a, b; give each place a name")
     assert told_[2].startswith("b.md:12:1: “twice” is twice a place on b")
 

@@ -258,7 +258,7 @@ def test_a_removed_process_that_is_there_is_told(project: Path) -> None:
     with pytest.raises(Unusable) as raised:
         opened(project)
     told = [str(one) for one in raised.value.problems]
-    assert f"{HOME}/organisation.yaml:18:10: “settle” is said to be removed" in told[0]
+    assert f"{HOME}/organisation.yaml:22:10: “settle” is said to be removed" in told[0]
     assert "“buy” is said to be removed" in told[1]
 
 
