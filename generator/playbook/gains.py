@@ -132,19 +132,19 @@ class Gains:
         self._known = Latest[str, list[Gain]](MOST_KNOWN)
         self._of_facts = Latest[bytes, list[Gain]](MOST_KNOWN)
 
-    def without(self, changed: AbstractSet[str]) -> Gains:
-        """Return the same for an organisation of which some processes have changed.
+    def keeping(self, processes: AbstractSet[str]) -> Gains:
+        """Return the same for an organisation of which only some processes are as they were.
 
         What a gap asks for and what a change can affect is not thought out again.
 
         Args:
-            changed: Ids of these processes.
+            processes: Ids of the processes that are.
         """
         gains = Gains(self.method, self.judgement)
         gains.gaps, gains.reach = self.gaps, self.reach
         gains._settings, gains._of_facts = self._settings, self._of_facts
         for ident, known in self._known.items():
-            if ident not in changed:
+            if ident in processes:
                 gains._known[ident] = known
         return gains
 

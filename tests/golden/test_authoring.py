@@ -13,8 +13,9 @@ import pytest
 from test_golden import main_of
 
 from inventories import TODAY
-from playbook.model.directive import OPTIONS
-from playbook.model.mention import ELSEWHERE, INLINE, KINDS
+from playbook.model.directive import OPEN, OPTIONS
+from playbook.model.mention import ELSEWHERE, INLINE, KINDS, mentions
+from playbook.model.ownpage import without_code
 from playbook.opening import Opening
 from playbook.site import Site, open_site
 
@@ -49,15 +50,13 @@ def test_own_pages_are_as_they_were(site: Site, request: pytest.FixtureRequest) 
 
 
 def test_the_project_uses_all_that_texts_can_hold() -> None:
-    texts = [
-        path.read_text("utf-8")
-        for ending in ("*.md", "*.yaml")
-        for path in sorted(PROJECT.rglob(ending))
-    ]
-    used = {name for text in texts for name in re.findall(r"\{([a-z-]+)", text)}
-    assert {*KINDS, ELSEWHERE, *INLINE, *OPTIONS} - used == set()
+    pages = [path.read_text("utf-8") for path in sorted(PROJECT.rglob("*.md"))]
+    opened = re.compile(rf"^[ >]*{OPEN}", re.MULTILINE)
+    directives = {found[2] for page in pages for found in opened.finditer(page)}
+    assert OPTIONS.keys() - directives == set()
+    roles = {name for page in pages for name in re.findall(r"\{([a-z]+)\}`", without_code(page))}
+    assert {*INLINE} - roles == set()
     inventory = "".join(
         path.read_text("utf-8") for path in sorted(PROJECT.rglob("organisations/*/*/*.yaml"))
     )
-    in_fields = set(re.findall(r"\{([a-z]+)[^}]*\}`", inventory))
-    assert {*KINDS, ELSEWHERE} - in_fields == set(), "each stands in a field of a process too"
+    assert {*KINDS, ELSEWHERE} - {seen.kind for seen, _ in mentions(inventory)} == set()

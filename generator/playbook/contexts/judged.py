@@ -36,8 +36,7 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
 
     assessments = Lazily(processes, assess_one, former.assessments.known(same) if former else {})
     risks = Lazily(processes, judge_one, former.risks.known(same) if former else {})
-    changed = former.processes.keys() - same if former else frozenset[str]()
-    gains = former.gains.without(changed) if former else Gains(method, judgement)
+    gains = former.gains.keeping(same) if former else Gains(method, judgement)
     portfolio = Portfolio(
         inventory=inventory,
         method=method,

@@ -23,7 +23,9 @@ def process_key(view: View, page: Page, basis: bytes) -> bytes:
         basis: Digest of what every page of the organisation is made from.
     """
     portfolio = view.portfolio
-    rare = portfolio.rare_tags.intersection(anchors(portfolio.processes[page.key].tags))
+    rare = portfolio.rare_tags
+    if rare:
+        rare = rare.intersection(anchors(portfolio.processes[page.key].tags))
     return digests.of_bytes(
         basis,
         view.chrome_digest,

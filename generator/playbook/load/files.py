@@ -66,7 +66,7 @@ class Read:
         places: Tree of packed places.
         problems: What is wrong with the file.
         store: Keeps what is gathered from the file, for the next run.
-        kept_as: Name under which it is kept.
+        digest: What file and text tell it from every other; empty without a store.
     """
 
     file: str
@@ -74,7 +74,7 @@ class Read:
     places: Any
     problems: tuple[Problem, ...]
     store: Store | None = None
-    kept_as: str = ""
+    digest: str = ""
 
     @cached_property
     def processes(self) -> tuple[tuple[Process, Located], ...]:
@@ -88,12 +88,15 @@ class Read:
     @cached_property
     def needs(self) -> Needs:
         """Return what the processes of a file name, gathered now or kept from before."""
-        kept = self.store.find(self.kept_as) if self.store else None
+        if self.store is None:
+            return gather(self.value.processes)
+        name = name_of("needs", self.digest)
+        kept = self.store.find(name)
         if isinstance(kept, dict):
             return {kind: set(texts) for kind, texts in kept.items()}
         needs = gather(self.value.processes)
-        if self.store and not self.problems:
-            self.store.keep(self.kept_as, {kind: sorted(texts) for kind, texts in needs.items()})
+        if not self.problems:
+            self.store.keep(name, {kind: sorted(texts) for kind, texts in needs.items()})
         return needs
 
     @cached_property
@@ -219,7 +222,8 @@ class Folder:
             text: The text.
             type_: Type of the whole file.
         """
-        document = self.document(file, text)
+        digest = name_of("document", file, text) if self.store else ""
+        document = self._document(digest, file, text)
         if document.values is None and not document.problems:
             problem = Problem(Place(file), "the file is empty", "fill it in, or remove it", "F04")
             return Read(file, None, document.places, (problem,))
@@ -230,8 +234,7 @@ class Folder:
             return Read(file, None, document.places, document.problems)
         value, problems = convert(document.values, type_, document.places, file, text)
         found = (*document.problems, *problems)
-        name = name_of("needs", file, text) if self.store else ""
-        return Read(file, value, document.places, found, self.store, name)
+        return Read(file, value, document.places, found, self.store, digest)
 
     def document(self, file: str, text: str) -> Document:
         """Return what a text says, parsed now or kept from before.
@@ -240,9 +243,11 @@ class Folder:
             file: Name of the file.
             text: Its text.
         """
+        return self._document(name_of("document", file, text) if self.store else "", file, text)
+
+    def _document(self, name: str, file: str, text: str) -> Document:
         if self.store is None:
             return parse(text, file)
-        name = name_of("document", file, text)
         known = self.store.find(name)
         if isinstance(known, list) and len(known) == 2:
             return Document(known[0], known[1], ())
