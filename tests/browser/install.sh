@@ -8,7 +8,4 @@ if ! command -v apt-get >/dev/null 2>&1; then
   echo "The browser tests need Chromium: install it as 'chromium' and try again." >&2
   exit 1
 fi
-as_root=""
-[ "$(id -u)" = 0 ] || as_root="sudo"
-$as_root apt-get update -qq
-DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq chromium >/dev/null
+sh "$(dirname "$0")/../apt.sh" chromium

@@ -8,8 +8,4 @@ if ! command -v apt-get >/dev/null 2>&1; then
   echo "There is no nginx here, so its tests are skipped: install it as 'nginx' to run them." >&2
   exit 0
 fi
-as_root=""
-[ "$(id -u)" = 0 ] || as_root="sudo"
-$as_root apt-get update -qq
-# RUNLEVEL: the package is not to start a server of its own.
-DEBIAN_FRONTEND=noninteractive $as_root env RUNLEVEL=1 apt-get install -y -qq --no-install-recommends nginx-light >/dev/null
+sh "$(dirname "$0")/../apt.sh" --no-install-recommends nginx-light

@@ -11,11 +11,8 @@ if [ -n "$needed" ]; then
     echo "The validators need Node.js with npm, Java and Firefox ESR: install them and try again." >&2
     exit 1
   fi
-  as_root=""
-  [ "$(id -u)" = 0 ] || as_root="sudo"
-  $as_root apt-get update -qq
   # shellcheck disable=SC2086 # several packages
-  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq $needed >/dev/null
+  sh ../apt.sh $needed
 fi
 if [ -f node_modules/.ready ] && [ node_modules/.ready -nt package-lock.json ]; then
   exit 0
