@@ -39,6 +39,8 @@ async function searched() {
   await open("waterland/nl/search.html");
   await page.type("#q", "factuur");
   await page.waitForSelector(".find-group a.find-hit");
+  // That the address remembers the words counts as going to a page as well: first let it.
+  await page.waitForFunction(() => location.search === "?q=factuur");
   const hits = await texts(".find-title");
   await page.keyboard.press("ArrowDown");
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
