@@ -155,10 +155,10 @@ def test_what_is_included_is_told_of_in_its_own_file(project: Path) -> None:
         project,
         "First.\n\n:::{include} _parts/part.md\n:::\n\n{step}`simplifi`\n",
     )
-    write(project, "{process}`bui`\n\n:::{nope}\n:::\n", "_parts/part.md")
+    write(project, "{process}`bui`\n\n:::{ladder}\n:stap: x\n:::\n", "_parts/part.md")
     first, second, *_ = told(project)
     assert first.startswith("_parts/part.md:3:1: the text refers to a process “bui”")
-    assert second.startswith("_parts/part.md:5:5: there is no directive “nope”; did you mean")
+    assert second.startswith("_parts/part.md:6:2: “ladder” has no option “stap”; did you mean")
     write(project, "{process}`bui`\n", "_parts/part.md")
     assert warned(project) == [
         "_parts/part.md:3:1: the text refers to a process “bui”, which is not there; "

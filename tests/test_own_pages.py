@@ -88,7 +88,7 @@ def test_another_title_is_another_page_of_the_process_that_names_it(project: Pat
 def test_what_is_wrong_with_a_page_is_told_with_its_place(project: Path) -> None:
     folder = project / HOME / "pages"
     (folder / "a.md").write_text(
-        "No title\n\n:::{nope}\n:::\n\n:::{ladder}\n:stap: x\n:::\n", "utf-8"
+        "No title\n\n:::{admonition}\n:::\n\n:::{ladder}\n:stap: x\n:::\n", "utf-8"
     )
     (folder / "b.md").write_text("---\ntitel: B\n---\n# B\n", "utf-8")
     (folder / "Wrong Name.md").write_text("# C\n", "utf-8")
@@ -98,7 +98,7 @@ def test_what_is_wrong_with_a_page_is_told_with_its_place(project: Path) -> None
     assert [one.partition("; ")[0] for one in told] == [
         "Wrong Name.md: “Wrong Name.md” cannot be the name of a page",
         "a.md:1: the page has no title",
-        "a.md:3:5: there is no directive “nope”",
+        "a.md:3:5: the admonition has no title",
         "a.md:7:2: “ladder” has no option “stap”",
         "b.md:2:1: “titel” is not a known key",
     ]
@@ -169,7 +169,8 @@ def test_what_is_wrong_with_the_menu_is_told(project: Path) -> None:
         in told
     )
     assert f"playbook.yaml:{last + 4}:22: “toolbox” is given twice; keep one" in told
-    settings.write_text(f"{text}nav: [toolbox, how-we-work]\n", "utf-8")
+    others = "references, tables, as-it-stands"
+    settings.write_text(f"{text}nav: [toolbox, how-we-work, {others}]\n", "utf-8")
     (warning,) = opened(project).warnings
     assert str(warning).startswith(f"{HOME}/pages/daily/handing-over.md: the page “daily/handing")
     path = project / HOME / "pages" / "daily" / "handing-over.md"
