@@ -110,3 +110,20 @@ def test_a_process_is_made_again_when_its_tag_becomes_rare(tmp_path: Path) -> No
         leads.append(b"search.html?q=mine" in site.html(page))
     assert leads == [False, True]
     assert keys[0] != keys[1]
+
+
+def test_a_tag_counts_the_pages_that_have_it(tmp_path: Path) -> None:
+    folder = write_project(tmp_path / "p", {}, [process("a", "both", "mine")])
+    pages = folder / "content" / "organisations" / "x" / "pages"
+    pages.mkdir()
+    for name in ("one", "two"):
+        (pages / f"{name}.md").write_text(
+            f"---\ntitle: {name}\ntags: [both]\n---\nText.\n", "utf-8"
+        )
+    (pages / "three.md").write_text("---\ntitle: three\ntags: [own]\n---\nText.\n", "utf-8")
+    _, shown = tags(open_site(folder, Opening(TODAY)))
+    assert [(group.name, group.count) for group in shown.groups] == [
+        ("both", "één proces en 2 pagina's"),
+        ("mine", "één proces"),
+        ("own", "één pagina"),
+    ]

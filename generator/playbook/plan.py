@@ -33,7 +33,7 @@ class Page(Struct, frozen=True, kw_only=True):
     """One page of the site.
 
     Args:
-        kind: Sort of page; also the name of its template.
+        kind: Kind of page; also the name of its template.
         path: Address from the root of the site.
         organisation: Id of its organisation; empty for pages of the whole site.
         language: Its language.

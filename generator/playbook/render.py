@@ -104,7 +104,7 @@ class Renderer:
         """Return a page as UTF-8.
 
         Args:
-            kind: Sort of page, which names its template.
+            kind: Kind of page, which names its template.
             context: What the page shows.
             words: Words of the interface in the page's language.
             look: What is chosen about the theme, in the page's language.

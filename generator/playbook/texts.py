@@ -61,6 +61,15 @@ def pick(text: Text, language: str, otherwise: str) -> tuple[str, str]:
     return next(((inner, choice) for choice, inner in text.items()), ("", language))
 
 
+def running(head: str) -> str:
+    """Return a head as it stands within a sentence: small, unless it begins with an abbreviation.
+
+    Args:
+        head: A head of the interface, such as that of a fact.
+    """
+    return head if head[1:2].isupper() else head[:1].lower() + head[1:]
+
+
 class Wording:
     """Say things in one language.
 
@@ -353,12 +362,14 @@ def grouped(number: int, words: SimpleNamespace) -> str:
 
 
 def breakable(place: str) -> Markup:
-    """Return a path that may go on in a new line after each slash, as a template prints it.
+    """Return a path, or the name of a field, that may go on in a new line after each part.
 
     Args:
-        place: The path.
+        place: The path with its slashes, or the name with its dots.
     """
-    return Markup("/<wbr>").join(place.split("/"))
+    if "/" in place:
+        return Markup("/<wbr>").join(place.split("/"))
+    return Markup(".<wbr>").join(place.split("."))
 
 
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {"breakable": breakable, "grouped": grouped}

@@ -22,7 +22,7 @@ def page(organisation: str, language: str, kind: str, key: str = "") -> str:
     Args:
         organisation: Id of the organisation.
         language: Language of the page.
-        kind: Sort of page, such as ``processes``, ``process`` or ``step``.
+        kind: Kind of page, such as ``processes``, ``process`` or ``step``.
         key: Id of what the page is about, for kinds of which there are several.
     """
     if kind == "listing":
@@ -41,7 +41,7 @@ def of_supplier(kind: str, key: str = "") -> str:
     Its first page is the first of the archive too, and addresses are short, for Windows.
 
     Args:
-        kind: Sort of page, such as ``supplier_process``.
+        kind: Kind of page, such as ``supplier_process``.
         key: Id of what the page is about, for kinds of which there are several.
     """
     if kind == "supplier_home":

@@ -123,7 +123,7 @@ class Head(Struct, frozen=True, kw_only=True):
     """What a page says of itself.
 
     Args:
-        kind: Sort of page, which is also the name of its template.
+        kind: Kind of page, which is also the name of its template.
         language: Language of the page.
         root: Relative address of the root of the site, ending in a slash or empty.
         title: Title for the browser, without marks.

@@ -28,7 +28,7 @@ class TagGroup(Struct, frozen=True, kw_only=True):
         name: The tag.
         letter: With what it begins; ``0`` for a digit or a sign.
         anchor: Its place on the page.
-        count: How many processes have it, in words.
+        count: How many processes and pages have it, in words.
         processes: The processes.
         pages: Pages of the organisation's own.
         more: How many more there are, in a sentence; empty when all are named.
@@ -122,7 +122,7 @@ def _group(  # noqa: PLR0913, PLR0917 - a tag and what has it
         name=tag,
         letter=sorting_key(tag)[:1],
         anchor=anchor,
-        count=view.processes(len(processes)) if processes else "",
+        count=_count(view, len(processes), len(pages)),
         processes=tuple(view.process(page, ident) for ident in processes[:most]),
         pages=tuple(
             Link(Markup.escape(view.own_pages[key].title), view.to(page, "own", key))
@@ -130,3 +130,13 @@ def _group(  # noqa: PLR0913, PLR0917 - a tag and what has it
         ),
         more=view.wording.word("tags_more", processes=view.processes(rest)) if rest > 0 else "",
     )
+
+
+def _count(view: View, processes: int, pages: int) -> str:
+    word = view.wording.word
+    one_or_some = "one_page" if pages == 1 else "some_pages"
+    said = (
+        view.processes(processes) if processes else "",
+        word(one_or_some, count=view.wording.number(pages)) if pages else "",
+    )
+    return word("list_and").join(filter(None, said))

@@ -15,6 +15,7 @@ from playbook.contexts.workpages import PartPage
 from playbook.model.organisation import DataObject, System, Unit
 from playbook.model.scalars import Text
 from playbook.plan import Page
+from playbook.texts import running
 
 
 def unit_page(view: View, page: Page) -> PartPage:
@@ -148,7 +149,7 @@ def _page(
         name=view.wording.said(name),
         facts=tuple(fact for fact in facts if fact.value),
         unknown=tuple(
-            fact.label for fact in facts if not fact.value and fact.label not in optional
+            running(fact.label) for fact in facts if not fact.value and fact.label not in optional
         ),
         criteria=criteria,
         rules=rules,

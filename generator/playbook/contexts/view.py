@@ -82,7 +82,7 @@ class View:
         """Return the address of a page from the root of the site.
 
         Args:
-            kind: Sort of page.
+            kind: Kind of page.
             key: Id of what it is about.
         """
         if kind == "home":
@@ -196,7 +196,7 @@ class View:
 
         Args:
             page: The page that links.
-            kind: Sort of page that is linked to.
+            kind: Kind of page that is linked to.
             key: Id of what that page is about.
             anchor: Place on that page.
         """

@@ -24,7 +24,8 @@ template reads the fields of its page below, by their own names, and two more:
   address of a style sheet with the colours that it chose, and empty when it chose none.
 
 Beside the filters of Jinja there are two: `{{ total|grouped(words) }}` keeps the thousands of a
-whole number apart as the language does, `{{ place|breakable }}` lets a path go on in a new line.
+whole number apart as the language does, `{{ place|breakable }}` lets a path, or the name of a
+field, go on in a new line.
 
 *Marked text* is HTML that is ready to print. All other text is escaped when it is printed. A
 template that asks for anything else cannot make its page; `playbook theme check` finds it

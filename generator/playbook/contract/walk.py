@@ -77,7 +77,7 @@ class Walk(Expressions):
         """Walk the template of one kind of page, and those that it extends.
 
         Args:
-            kind: Sort of page.
+            kind: Kind of page.
             struct: What such a page shows.
         """
         hints = typing.get_type_hints(struct)

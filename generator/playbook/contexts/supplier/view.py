@@ -126,7 +126,7 @@ class SupplierView:
 
         Args:
             page: The page that links.
-            kind: Sort of page that is linked to.
+            kind: Kind of page that is linked to.
             key: Id of what that page is about.
             anchor: Place on that page.
         """
