@@ -10,11 +10,12 @@ from typing import Any, Final
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markupsafe import Markup, escape
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from playbook.model.mention import INLINE
+from playbook.model.mention import ELSEWHERE, INLINE, LINK, linked
 
 Resolve = Callable[[str, str], Markup | None]
 """From a role and its target to a link; nothing when there is no such target."""
@@ -43,6 +44,29 @@ def _lower_headings(state: StateCore) -> None:
             token.tag = f"h{min(6, max(least, int(token.tag[1]) + lower))}"
 
 
+def _elsewhere(state: StateInline, silent: bool) -> bool:
+    """Read a link into another site as the role that leads there.
+
+    What is looked for is what a supplier's edition looks for: what that overlooks is no link.
+    """
+    found = LINK.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        seen = linked(found)
+        where, _, name = seen.target.partition("#")
+        words = "".join(
+            token.content
+            for token in state.md.parseInline(seen.own)[0].children or ()
+            if token.type in ("text", "code_inline")
+        )
+        token = state.push("myst_role", "", 0)
+        token.meta = {"name": f"{ELSEWHERE}{where}", "written": found[0]}
+        token.content = f"{words} <{name}>" if words else name
+    state.pos = found.end()
+    return True
+
+
 def _render_role(
     _renderer: RendererHTML, tokens: Any, at: int, _options: Any, env: dict[str, Any]
 ) -> str:
@@ -52,7 +76,7 @@ def _render_role(
         return _inline(name, target)
     resolve: Resolve | None = env.get("resolve")
     link = resolve(name, target) if resolve else None
-    return str(escape(target) if link is None else link)
+    return str(escape(token.meta.get("written", target)) if link is None else link)
 
 
 def _inline(name: str, content: str) -> str:
@@ -67,6 +91,7 @@ def make_parser() -> MarkdownIt:
     """Return a new parser that lets no HTML through."""
     parser = _Parser("commonmark", {"html": False}).enable("table").disable("image")
     parser.use(myst_role_plugin).use(deflist_plugin)
+    parser.inline.ruler.before("link", "elsewhere", _elsewhere)
     parser.core.ruler.push("lower_headings", _lower_headings)
     parser.add_render_rule("myst_role", _render_role)
     return parser
@@ -85,7 +110,7 @@ def render(text: str, resolve: Resolve | None = None) -> Markup:
     text = text.strip()
     if _PLAIN.match(text):
         return Markup(f"<p>{escape(text)}</p>\n")  # noqa: S704
-    if "{" in text and resolve is not None:
+    if ("{" in text or "inv:" in text) and resolve is not None:
         return Markup(_PARSER.render(text, {"resolve": resolve}))  # noqa: S704
     return _render(text)
 

@@ -22,7 +22,7 @@ from past.repositories import commit, git
 from playbook.extensions import run_alone
 from playbook.load.files import Folder
 from playbook.model.directive import OPEN, OPTION, OPTIONS
-from playbook.model.mention import ELSEWHERE, INLINE, KINDS, mentions, other_roles
+from playbook.model.mention import ELSEWHERE, INLINE, KINDS, LINK, mentions, other_roles
 from playbook.model.ownpage import FrontMatter, without_code
 from playbook.past.remembered import remembered
 from playbook.site import Site
@@ -174,6 +174,7 @@ def test_the_project_uses_all_that_texts_can_hold(site: Site) -> None:
     assert roles - {name for name, _ in other_roles(pages)} == set()
     assert {*site.authored.roles} - {name for name, _ in other_roles(inventory)} == set()
     for text in (pages, inventory):
+        assert {bool(found[3]) for found in LINK.finditer(text)} == {True, False}
         assert references - {(one.kind, bool(one.own)) for one, _ in mentions(text)} == set()
     fronts = [page.split("---\n")[1] for page in written("pages/**/*.md") if page[:3] == "---"]
     keys = {line.partition(":")[0] for front in fronts for line in front.splitlines()}

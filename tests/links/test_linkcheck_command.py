@@ -218,7 +218,7 @@ def test_references_to_other_sites_are_followed_too(tmp_path: Path, server: Loca
     site = server.page("/en/")
     page = server.page("/en/a.html", "<p id=here>")
     settings = f"references:\n  ours:\n    site: {site}\n"
-    root = project(tmp_path, "See {external:ref}`here` and {external:ref}`gone`.", settings)
+    root = project(tmp_path, "See {external:ref}`here` and [that](inv:#gone).", settings)
     lists = root / "content" / "references"
     lists.mkdir()
     lines = ("here std:label -1 a.html#$ Here", "gone std:label -1 a.html#$ Gone")

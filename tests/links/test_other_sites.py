@@ -82,6 +82,14 @@ ROLES = {
     "{external:py:class}`Ledger`": ("index.html#Ledger", "Ledger"),
     "{external+handbook}`Ledger.post`": ("index.html#Ledger.post", "Ledger.post"),
     "{external:meth}`how we book <Ledger.post>`": ("index.html#Ledger.post", "how we book"),
+    "<inv:handbook:std:label#four-eyes>": ("index.html#four-eyes", "Two pairs of eyes"),
+    "[two *pairs* [of eyes]](inv:#four-eyes)": ("index.html#four-eyes", "two pairs [of eyes]"),
+    "[](inv:handbook:std#creditor)": ("index.html#term-Creditor", "Creditor"),
+    "[our `handbook`](inv:*:*:doc#index)": ("index.html", "our handbook"),
+    '[to book](<inv:handbook:py:method#Ledger%2Epost> "a title")': (
+        "index.html#Ledger.post",
+        "to book",
+    ),
 }
 
 
@@ -124,6 +132,13 @@ WRONG = {
     "did you mean “four-eyes”?",
     "{external+handbook:py:class}`zzz`": "“zzz” is not in “handbook” as py:class; "
     "look it up on that site",
+    "<inv:handbok#four-eyes>": "there is no other site “handbok”; did you mean “handbook”?",
+    "[ours](inv:handbook:std:label#for-eyes)": "“for-eyes” is not in “handbook” as std:label; "
+    "did you mean “four-eyes”?",
+    "<inv:handbook:std:label:ref#four-eyes>": "“four-eyes” is not in “handbook” as std:label:ref; "
+    "look it up on that site",
+    "<inv:#index>": "“index” is several things elsewhere; "
+    "choose from {external+handbook:std:doc}, {external+handbook:std:label}",
     "{external}`index`": "“index” is several things elsewhere; "
     "choose from {external+handbook:std:doc}, {external+handbook:std:label}",
 }
@@ -188,11 +203,18 @@ def test_a_preview_reads_a_list_again_only_when_it_changed(tmp_path: Path) -> No
     assert f"{SITE}moved.html#four-eyes" in shown(open_site(root, how, again))
 
 
+@pytest.mark.parametrize(
+    "purpose",
+    [
+        "Begin {external:ref}`secret words <four-eyes>` end, {external:doc}`index`.",
+        "Begin [secret *words*](inv:handbook:std:label#four-eyes) end, <inv:*:std:doc#index>.",
+        "Begin [secret words](<inv:#four-eyes>\n'title') end, [](inv:handbook:*:doc#index).",
+    ],
+)
 @pytest.mark.parametrize("public", [True, False])
-def test_a_supplier_sees_only_what_is_public(tmp_path: Path, public: bool) -> None:
+def test_a_supplier_sees_only_what_is_public(tmp_path: Path, public: bool, purpose: str) -> None:
     from playbook.supply import supplier_site  # noqa: PLC0415 - only here
 
-    purpose = "Begin {external:ref}`secret words <four-eyes>` end, {external:doc}`index`."
     root = project(tmp_path, purpose, OFFERED, public=public)
     organisation = root / "content" / "organisations" / "x"
     (organisation / "suppliers.yaml").write_text(
@@ -209,6 +231,23 @@ def test_a_supplier_sees_only_what_is_public(tmp_path: Path, public: bool) -> No
     assert ("something that is not shown here" in html) != public
     assert ("secret" in index) == public
     assert "external" not in index
+    assert "inv:" not in html + index
+
+
+def test_a_link_inside_the_words_of_another_is_hidden_too(tmp_path: Path) -> None:
+    from playbook.supply import supplier_site  # noqa: PLC0415 - only here
+
+    purpose = (
+        "[to [secret words](inv:secret#x)](inv:handbook#four-eyes), [`<inv:secret#y>`](inv:#z)"
+    )
+    root = project(tmp_path, purpose, OFFERED, public=True)
+    (root / "content" / "organisations" / "x" / "suppliers.yaml").write_text(
+        "- id: acme\n  name: Acme\n  shares:\n    processes: [pay]\n", "utf-8"
+    )
+    edition = supplier_site(opened(root), "acme")
+    html = "".join(edition.html(page).decode() for page in edition.pages.values())
+    assert "something that is not shown here" in html
+    assert "secret" not in html
 
 
 HOSTILE = {

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from playbook.edition.opened import Opened
 from playbook.model.elsewhere import NO_OTHER_SITE, Elsewhere
 from playbook.model.marks import Kind
-from playbook.model.mention import ELSEWHERE, MENTION, Mention, mention
+from playbook.model.mention import ELSEWHERE, Mention, in_place
 from playbook.model.organisation import Organisation
 from playbook.model.scalars import Text
 from playbook.texts import pick
-
-if TYPE_CHECKING:
-    import re
 
 _PUBLIC: Final = frozenset(("step", "criterion", "term"))
 """Kinds of things of the method, which every edition tells of."""
@@ -86,25 +83,22 @@ class Lens:
             text: The text.
             language: Its language; by default the organisation's.
         """
-        if "}`" not in text:
-            return text
         spoken = language or self.whole.language
 
-        def said(found: re.Match[str]) -> str:
-            seen = mention(found[1], found[3])
+        def said(seen: Mention, written: str) -> str:
             if seen.kind == "process":
                 shared = seen.target in self.shared
-                return found[0] if shared else pick(self.instead.process, spoken, "en")[0]
+                return written if shared else pick(self.instead.process, spoken, "en")[0]
             if seen.kind in _PUBLIC or (
                 seen.kind == ELSEWHERE and self.elsewhere.find(seen.target)
             ):
-                return found[0]
+                return written
             name = self._called(seen)
             if name is None:
                 return pick(self.instead.other, spoken, "en")[0]
             return seen.own or pick(name, spoken, self.whole.language)[0]
 
-        return MENTION.sub(said, text)
+        return in_place(text, said)
 
     def _called(self, seen: Mention) -> Text | None:
         """Return the name of what a text mentions; nothing when it is not to be told."""

@@ -27,7 +27,7 @@ from playbook.problems import Place
 
 _WEB: Final = ("http://", "https://")
 _SIGN: Final = "://"
-_ELSEWHERE: Final = "{external"
+_ELSEWHERE: Final = ("{external", "inv:")
 _Found = tuple[str, str]
 """An address, and the words by which it stands in a file."""
 
@@ -106,7 +106,7 @@ def _of_value(
     folder: Folder, inventory: Inventory, value: Any, located: Located
 ) -> Iterator[tuple[str, Place]]:
     encoded = digests.encode(value)
-    if _SIGN.encode() not in encoded and _ELSEWHERE.encode() not in encoded:
+    if not any(sign.encode() in encoded for sign in (_SIGN, *_ELSEWHERE)):
         return
     for path, text in texts(msgspec.to_builtins(value, enc_hook=str), ()):
         for address, words in _in_text(inventory, text):
@@ -120,7 +120,7 @@ def _in_text(inventory: Inventory, text: str) -> Iterator[_Found]:
             yield text, text
         else:
             yield from _in_markdown(text)
-    if _ELSEWHERE in text:
+    if any(sign in text for sign in _ELSEWHERE):
         for seen, words in mentions(text):
             offered = inventory.elsewhere.find(seen.target) if seen.kind == "external" else None
             if offered:

@@ -61,7 +61,7 @@ def spoken_of(value: msgspec.Struct) -> Iterator[tuple[str, str]]:
     """
     encoded = digests.encode(value)
     # Most processes refer to nothing in a text, and to look at every text of them takes longer.
-    if b"}`" in encoded:
+    if b"}`" in encoded or b"inv:" in encoded:
         text = encoded.decode(errors="replace")
         for seen, _ in mentions(text):
             yield MENTION + seen.kind, seen.target

@@ -16,7 +16,7 @@ from playbook.load.files import Folder
 from playbook.load.pictures import Pictures, named
 from playbook.load.spliced import Splicing
 from playbook.model.directive import PICTURES, Directive
-from playbook.model.mention import MENTION, Mention, mention
+from playbook.model.mention import in_place
 from playbook.model.ownpage import FrontMatter, OwnPage, without_code
 from playbook.problems import Place, Problem
 
@@ -132,12 +132,8 @@ def _names(directives: tuple[Directive, ...]) -> Iterator[tuple[str, str]]:
 
 def _plain(words: str) -> str:
     """Return words without marks: what refers to something goes by its own words, or its id."""
-    said = MENTION.sub(lambda found: _own(mention(found[1], found[3])), words)
+    said = in_place(words, lambda seen, _: seen.own or seen.target.rpartition("#")[2])
     return re.sub(r"[*`]", "", said).strip()
-
-
-def _own(seen: Mention) -> str:
-    return seen.own or seen.target
 
 
 def _named(name: str) -> tuple[str, str]:

@@ -100,8 +100,8 @@ def wanted(target: str) -> Wanted:
         target: Site and kind as a role writes them, a number sign, and the name.
     """
     asked, _, name = target.partition("#")
-    site, *kinds = asked.split(":")
-    domain, kind = kinds if len(kinds) == 2 else ("", *kinds, "")[:2]
+    site, _, kinds = asked.partition(":")
+    domain, _, kind = kinds.rpartition(":")
     return Wanted(site.removeprefix("+"), domain, kind, name)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 IN_ORGANISATION: Final = (
     "process",
@@ -22,13 +23,27 @@ IN_PAGES: Final = ("doc", "ref")
 ELSEWHERE: Final = "external"
 """Kind of what another site holds; its target says which site, and what sort of thing."""
 KINDS: Final = frozenset((*IN_ORGANISATION, *IN_METHOD, *IN_PAGES))
-_AWAY: Final = rf"{ELSEWHERE}(?:\+[\w-]+)?(?::[\w-]+){{0,2}}"
+_AWAY: Final = rf"{ELSEWHERE}(?:\+[\w.-]+)?(?::[\w.-]*)*"
 _AWAY_ROLE: Final = re.compile(_AWAY)
 # As many backticks close as open, as the parser of Markdown has it: an id that this overlooks
 # would be read by a supplier.
 MENTION: Final = re.compile(
     rf"\{{({'|'.join(sorted(KINDS))}|{_AWAY})\}}(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL
 )
+_SCHEME: Final = "inv:"
+_WHERE: Final = rf"{_SCHEME}([^\s#<>()\[\]`]*)"
+_TITLE: Final = r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?"""
+# Words that hold a link themselves are those of no link: then that one counts. That they end
+# somewhere keeps a text of nothing but brackets from being read as often as it has signs.
+_WORDS: Final = r"(?:[^\[\]\\<]|\\.|<(?!inv:)|\[(?:[^\[\]\\]|\\.){0,300}+\](?!\()){0,300}+"
+LINK: Final = re.compile(
+    rf"<{_WHERE}(?:#([^\s<>]*))?>"
+    rf"|\[({_WORDS})\]\(\s*"
+    rf"(?:<{_WHERE}(?:#([^<>\n]*))?>|{_WHERE}(?:#((?:[^\s<>()]|\([^\s<>()]*\))*+))?)"
+    rf"{_TITLE}\s*\)",
+    re.DOTALL,
+)
+"""A link into another site as MyST writes it: ``<inv:site:domain:kind#name>``, or with words."""
 INLINE: Final = ("abbr", "kbd", "sub", "sup")
 """Roles that lead nowhere: they say how words are to be read."""
 _ROLE: Final = re.compile(r"\{([A-Za-z][\w:+.-]*)\}(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL)
@@ -73,6 +88,20 @@ def mention(kind: str, content: str) -> Mention:
     return Mention(kind, target, words)
 
 
+def linked(found: re.Match[str]) -> Mention:
+    """Return what a link into another site refers to.
+
+    Args:
+        found: The link, as `LINK` finds it.
+    """
+    where, name = next((found[at], found[at + 1]) for at in (1, 4, 6) if found[at] is not None)
+    site, *kinds = ("" if part == "*" else part for part in where.split(":"))
+    # MyST names the domain first, and may leave out the kind; a role names the kind alone.
+    asked = f":{kinds[0]}:{':'.join(kinds[1:])}" if kinds else ""
+    target = unquote(name or "").replace("\\*", "*")
+    return Mention(ELSEWHERE, f"{'+' if site else ''}{site}{asked}#{target}", found[3] or "")
+
+
 def mentions(text: str) -> Iterator[tuple[Mention, str]]:
     """Yield everything that a text refers to, with the words that do so.
 
@@ -82,6 +111,23 @@ def mentions(text: str) -> Iterator[tuple[Mention, str]]:
     if "}`" in text:
         for found in MENTION.finditer(text):
             yield mention(found[1], found[3]), found[0]
+    if _SCHEME in text:
+        for found in LINK.finditer(text):
+            yield linked(found), found[0]
+
+
+def in_place(text: str, say: Callable[[Mention, str], str]) -> str:
+    """Return a text with something else in the place of everything that it refers to.
+
+    Args:
+        text: The text.
+        say: From what it refers to, and the words that do so, to what is said instead.
+    """
+    if "}`" in text:
+        text = MENTION.sub(lambda found: say(mention(found[1], found[3]), found[0]), text)
+    if _SCHEME in text:
+        text = LINK.sub(lambda found: say(linked(found), found[0]), text)
+    return text
 
 
 def other_roles(text: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from playbook.model.mention import mention
+from playbook.model.mention import Mention, in_place, mention
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
@@ -169,11 +169,11 @@ class Texts:
         if not _MARKED(string):
             return string
 
-        def name(role: re.Match[str]) -> str:
-            seen = mention(role[1], role[2])
+        def name(seen: Mention, _written: str) -> str:
             process = self.processes.get(seen.target)
             called = self.wording.plain(process.name) if process else seen.target
             return seen.own or called.rpartition("#")[2]
 
-        string = _LINK.sub(r"\1", _ROLE.sub(name, string))
+        string = _ROLE.sub(lambda role: name(mention(*role.groups()), ""), in_place(string, name))
+        string = _LINK.sub(r"\1", string)
         return " ".join(_MARKS.sub("", string).split())
