@@ -230,6 +230,41 @@ def test_parsing_and_trying_out_are_not_done_twice(
     assert count == {"tried": 1, "parse": 1}
 
 
+def test_of_processes_that_were_alike_one_is_judged(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from playbook.assess import Assessing  # noqa: PLC0415
+    from playbook.findings import Judgement  # noqa: PLC0415
+
+    judged: list[tuple[str, str]] = []
+    results, findings = Assessing.results, Judgement.findings
+
+    def assessing(one: Assessing, *given: Any) -> Any:
+        judged.append(("results", one.process.id))
+        return results(one, *given)
+
+    def judging(judgement: Judgement, process: Any, *given: Any) -> Any:
+        judged.append(("findings", process.id))
+        return findings(judgement, process, *given)
+
+    monkeypatch.setattr(Assessing, "results", assessing)
+    monkeypatch.setattr(Judgement, "findings", judging)
+    for at in range(2, 12):
+        edit(project, at, f"rate: {at}%", "rate: 1%")
+    build(project, tmp_path / "store")
+    assert len(judged) == 24
+    judged.clear()
+    edit(project, 3, "Does **3**", "Does **three**")
+    build(project, tmp_path / "store")
+    # The first has another rate than all others, of which one stands for the rest.
+    for what in ("results", "findings"):
+        idents = {ident for each, ident in judged if each == what}
+        assert len(idents) == 3
+        assert idents > {"p00", "p03"}
+    assert len(judged) == 6
+    assert files(project / "site") == clean(project, tmp_path / "clean")
+
+
 def test_pages_are_the_same_with_any_number_of_workers(tmp_path: Path) -> None:
     project = make(tmp_path / "many", 60)
     sites = []
@@ -292,6 +327,8 @@ def test_a_build_is_right_whatever_is_kept(project: Path, tmp_path: Path) -> Non
     assert number > 15
 
 
+PROVEN = "{met: true, on: 2026-03-01, kind: measured, link: 'https://example.org/a'}"
+LEAVE = "{rule: SCO-02, reason: Agreed, approved_by: lead, until: 2027-03-01}"
 EDITS = [
     ("purpose: Does", "purpose: Now does"),
     ("name: Process", "name: The process"),
@@ -300,6 +337,12 @@ EDITS = [
     ("accountable: lead\n", ""),
     ("department: a", "department: b"),
     ("rate: ", "rate: 1"),
+    ("  accountable:", "  tags: [odd]\n  accountable:"),
+    ("  accountable:", "  sourcing: {intent: prepare, motives: [cost]}\n  accountable:"),
+    ("  accountable:", "  sourcing: {intent: in-house, reason: Ours}\n  accountable:"),
+    ("  accountable:", "  steps: {harmonise: {not_applicable: One place}}\n  accountable:"),
+    ("  accountable:", f"  evidence: {{A2: {PROVEN}}}\n  accountable:"),
+    ("  accountable:", f"  waivers: [{LEAVE}]\n  accountable:"),
 ]
 SETTINGS = [
     "title: Another\n",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Final, Literal
 
 from msgspec import Struct
 
 from playbook.criteria import CRITERIA
 from playbook.criteria.verdict import State, Verdict
+from playbook.lazily import Latest
 from playbook.model.method import Criterion, Method, Step
 from playbook.model.paths import Path, path_of, value_at
 from playbook.model.places import Located, locate
@@ -141,8 +143,8 @@ def assess_process(
         method: Steps and criteria.
         setting: What the criteria may look at beside the process.
     """
-    one = _One(Source(process, setting.organisation, located, organisation_located), setting)
-    return one.assessment(tuple(one.step(step) for step in method.steps))
+    one = Assessing(Source(process, setting.organisation, located, organisation_located), setting)
+    return one.joined(method, one.results(method))
 
 
 def reopen(
@@ -159,11 +161,11 @@ def reopen(
         affected: Steps with those of their criteria that what changed can affect.
         setting: What the criteria may look at beside the process.
     """
-    one = _One(Source(process, setting.organisation, _NOWHERE, _NOWHERE), setting)
+    one = Assessing(Source(process, setting.organisation, _NOWHERE, _NOWHERE), setting)
     opened: dict[str, bool] = {}
     states: dict[str, StepState] = {}
     for step, criteria in affected:
-        skip = one.skipped(step, getattr(process.steps, step.code, None))
+        skip = one.skipped(step, one.note(step))
         mine = {item.code: one.verdict(item, skip)[0].open for item in criteria}
         missing = (
             mine.get(result.code, result.open)
@@ -178,8 +180,13 @@ def reopen(
 _NOWHERE = locate("", 0)
 
 
-class _One:
-    """Assess one process."""
+class Assessing:
+    """Assess one process.
+
+    Args:
+        source: The process and where it stands.
+        setting: What the criteria may look at beside the process.
+    """
 
     def __init__(self, source: Source, setting: Setting) -> None:
         self.source = source
@@ -189,8 +196,29 @@ class _One:
         sourcing = process.sourcing
         self.in_house = sourcing is not None and sourcing.intent == "in-house"
 
-    def assessment(self, steps: tuple[StepResult, ...]) -> Assessment:
-        """Join the steps of the process."""
+    def results(self, method: Method) -> list[Result]:
+        """Return what is known of every criterion, in the method's order.
+
+        Args:
+            method: Steps and criteria.
+        """
+        found: list[Result] = []
+        for step in method.steps:
+            skip = self.skipped(step, self.note(step))
+            found += [self.result(item, *self.verdict(item, skip)) for item in step.criteria]
+        return found
+
+    def joined(self, method: Method, results: Iterable[Result]) -> Assessment:
+        """Join what is known of every criterion to where the process stands.
+
+        Args:
+            method: Steps and criteria.
+            results: What `results` gives.
+        """
+        rest = iter(results)
+        steps = tuple(
+            [self.step(step, tuple(islice(rest, len(step.criteria)))) for step in method.steps]
+        )
         return Assessment(
             process=self.process.id,
             source=self.source,
@@ -200,20 +228,26 @@ class _One:
             in_house=self.in_house,
         )
 
-    def step(self, step: Step) -> StepResult:
-        """Assess one step."""
-        note: StepNote | None = getattr(self.process.steps, step.code, None)
+    def step(self, step: Step, results: tuple[Result, ...]) -> StepResult:
+        """Join what is known of the criteria of one step."""
+        note = self.note(step)
         skip = self.skipped(step, note)
-        results = tuple(
-            self.result(criterion, *self.verdict(criterion, skip)) for criterion in step.criteria
+        state = _state(skip, any(result.required and result.open for result in results))
+        against = skip is not None and skip.reason == "decided_against"
+        # A step that is remembered holds its results, so that no other can take their numbers.
+        key = () if note else (step.code, state, against, *map(id, results))
+        if key in _STEPS:
+            return _STEPS[key]
+        made = StepResult(
+            code=step.code, state=state, decided_against=against, results=results, note=note
         )
-        return StepResult(
-            code=step.code,
-            state=_state(skip, any(result.required and result.open for result in results)),
-            decided_against=skip is not None and skip.reason == "decided_against",
-            results=results,
-            note=note,
-        )
+        if key:
+            _STEPS[key] = made
+        return made
+
+    def note(self, step: Step) -> StepNote | None:
+        """Return what the owner says of a step."""
+        return getattr(self.process.steps, step.code, None)
 
     def skipped(self, step: Step, note: StepNote | None) -> Verdict | None:
         """Return why a whole step does not have to be taken, or nothing."""
@@ -319,6 +353,10 @@ def _result(  # noqa: PLR0913, PLR0917 - all that tells one result from another
         threshold=threshold,
         contradicted=contradicted,
     )
+
+
+_STEPS: Final = Latest[tuple[object, ...], StepResult](MOST_ALIKE)
+"""Steps of which the same is known, by what that is: most processes stand the same on most."""
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Final, Literal
 
@@ -154,7 +154,17 @@ class Judgement:
             process: The process.
             assessment: Where it is on the ladder.
         """
-        findings = tuple(self._findings(process, assessment))
+        return self.joined(process, assessment, self.findings(process, assessment))
+
+    def joined(self, process: Process, assessment: Assessment, findings: Iterable[Finding]) -> Risk:
+        """Join what every rule says of one process to how badly it is threatened.
+
+        Args:
+            process: The process.
+            assessment: Where it is on the ladder.
+            findings: What `findings` gives.
+        """
+        findings = tuple(findings)
         types = tuple(self._type(type_, findings) for type_ in self.order)
         intent = process.sourcing.intent if process.sourcing else None
         worst = max((BANDS.index(item.band) for item in types), default=0)
@@ -167,13 +177,21 @@ class Judgement:
             points=sum(item.points for item in types),
         )
 
-    def _findings(self, process: Process, assessment: Assessment) -> Iterator[Finding]:
+    def findings(self, process: Process, assessment: Assessment) -> list[Finding]:
+        """Return what every rule that applies says of one process, in the rules' order.
+
+        Args:
+            process: The process.
+            assessment: Where it is on the ladder.
+        """
         steps = {step.code: step.state for step in assessment.steps}
         case = Case(process, self.setting, steps)
         outcomes = {code: decide(self.rules[code], case) for code in self.applicable(process)}
-        for code, outcome in outcomes.items():
-            if not self._silenced(outcomes, code):
-                yield self._finding(self.rules[code], outcome, process)
+        return [
+            self._finding(self.rules[code], outcome, process)
+            for code, outcome in outcomes.items()
+            if not self._silenced(outcomes, code)
+        ]
 
     def applicable(self, process: Process) -> Iterator[str]:
         """Yield the codes of the rules that speak of a process.
@@ -246,12 +264,7 @@ class Judgement:
         counting = [item for item in findings if item.type == type_ and item.counts]
         facts = sum(item.points for item in counting if item.state == "fired")
         unknowns = sum(item.points for item in counting if item.state == "unknown")
-        return TypeRisk(
-            type=type_,
-            from_facts=facts,
-            from_unknowns=unknowns,
-            band=self._band(facts + unknowns),
-        )
+        return _type_risk(type_, facts, unknowns, self._band(facts + unknowns))
 
     def _band(self, points: int) -> Band:
         prepare, resolve = self.limits
@@ -304,6 +317,11 @@ def _found(  # noqa: PLR0913, PLR0917 - all that tells one finding from another
         waived=waived,
         ignored=ignored,
     )
+
+
+@lru_cache(maxsize=MOST_ALIKE)
+def _type_risk(type_: DisputeType, facts: int, unknowns: int, band: Band) -> TypeRisk:
+    return TypeRisk(type=type_, from_facts=facts, from_unknowns=unknowns, band=band)
 
 
 @cache

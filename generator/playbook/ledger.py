@@ -14,7 +14,9 @@ _SHOWN: Final = name_of("shown")
 
 
 class Ledger:
-    """Know in short what closing each gap of each process clears, from before where it can.
+    """Know in short what was found of each process, and what closing each of its gaps clears.
+
+    What the build before knew of a process that did not change, it knew rightly.
 
     Args:
         site: The site.
@@ -42,7 +44,10 @@ class Ledger:
             if row is None:
                 self.complete = False
             else:
-                self.portfolios[name].remember(ident, row)
+                tried, results, findings = row
+                self.portfolios[name].remember(ident, tried)
+                self.portfolios[name].results.remember(ident, results)
+                self.portfolios[name].findings.remember(ident, findings)
 
     def missing(self) -> list[tuple[str, str]]:
         """Return the processes of which it is not known: organisation and id."""
@@ -64,7 +69,10 @@ class Ledger:
         """Keep everything for the next build."""
         if self.store and not self.complete:
             rows = {
-                key.hex(): self.portfolios[name].ledger[ident]
+                key.hex(): (
+                    self.portfolios[name].ledger[ident],
+                    *self.portfolios[name].kinds(ident),
+                )
                 for (name, ident), key in self.keys.items()
                 if ident in self.portfolios[name].ledger
             }

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from playbook.assess import Assessment, assess_process
+from playbook.assess import Assessing, Assessment, Result
+from playbook.contexts.alike import Alike
 from playbook.contexts.portfolio import Portfolio
-from playbook.findings import Judgement, Risk
+from playbook.findings import Finding, Judgement, Risk
 from playbook.gains import Gains
 from playbook.lazily import Lazily
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process
+from playbook.model.source import Source
 
 
 def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) -> Portfolio:
@@ -27,12 +30,18 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
         former = None
     same = _unchanged(inventory, processes, former) if former else frozenset[str]()
     places, whole = inventory.places, inventory.organisation_places
+    organisation = setting.organisation
+    results, findings = Alike[Result](), Alike[Finding]()
 
     def assess_one(ident: str) -> Assessment:
-        return assess_process(processes[ident], places[ident], whole, method, setting)
+        source = Source(processes[ident], organisation, places[ident], whole)
+        one = Assessing(source, setting)
+        return one.joined(method, results.of(ident, partial(one.results, method)))
 
     def judge_one(ident: str) -> Risk:
-        return judgement.risk(processes[ident], assessments[ident])
+        process, assessment = processes[ident], assessments[ident]
+        found = findings.of(ident, partial(judgement.findings, process, assessment))
+        return judgement.joined(process, assessment, found)
 
     assessments = Lazily(processes, assess_one, former.assessments.known(same) if former else {})
     risks = Lazily(processes, judge_one, former.risks.known(same) if former else {})
@@ -45,6 +54,8 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
         risks=risks,
         gains=gains,
         ignored=judgement.ignored,
+        results=results,
+        findings=findings,
     )
     if former:
         portfolio.ledger.update(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from playbook import digests
-from playbook.assess import Assessment
+from playbook.assess import Assessment, Result
 from playbook.changes import standing
+from playbook.contexts.alike import Alike
 from playbook.contexts.tagging import rare_tags
 from playbook.contexts.work import Involved, Work
 from playbook.edition import Edition
@@ -63,6 +64,8 @@ class Portfolio:
         risks: What the rules say of each process, by its id.
         gains: Tries out what closing a gap would clear.
         ignored: Reason why the project ignores a rule, by its code.
+        results: Of which processes the same is known of a criterion.
+        findings: Of which processes a rule says the same.
     """
 
     inventory: Inventory
@@ -72,11 +75,23 @@ class Portfolio:
     risks: Lazily[Risk]
     gains: Gains
     ignored: Mapping[str, str]
+    results: Alike[Result]
+    findings: Alike[Finding]
 
     def judge_all(self) -> None:
         """Judge every process now, those that nobody has asked for as well."""
         self.assessments.make_all()
         self.risks.make_all()
+
+    def kinds(self, ident: str) -> tuple[bytes, bytes]:
+        """Return of which kinds that is what was found of a process: its results and findings.
+
+        Args:
+            ident: Its id.
+        """
+        steps, risk = self.assessments[ident].steps, self.risks[ident]
+        results = (result for step in steps for result in step.results)
+        return self.results.numbers(ident, results), self.findings.numbers(ident, risk.findings)
 
     def count_all(self) -> None:
         """Count now what several pages tell of all processes."""

@@ -1,0 +1,75 @@
+"""Of which processes the same was found before: what is found of one then holds for the others."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, Generic, TypeVar
+
+T = TypeVar("T")
+_NUMBER: Final = "I"
+
+
+class Alike(Generic[T]):
+    """Judge one process of each kind, when it is known which processes are of the same kinds.
+
+    From build to build only numbers are kept: where two processes have the same number, the
+    same was found. What that is, is found anew in the first of them that is asked for.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, array[int]] = {}
+        self._found: dict[int, T] = {}
+        self._kinds: dict[int, int] = {}
+        """The number of what was found, by its identity; `_found` keeps that from being reused."""
+        self._free = 0
+
+    def remember(self, ident: str, numbers: bytes) -> None:
+        """Remember of which kinds that is what was found of a process.
+
+        Args:
+            ident: Id of the process.
+            numbers: What `numbers` gave.
+        """
+        known = self._numbers[ident] = array(_NUMBER, numbers)
+        self._free = max(self._free, max(known, default=-1) + 1)
+
+    def of(self, ident: str, judge: Callable[[], Sequence[T]]) -> Sequence[T]:
+        """Return what is found of a process.
+
+        Args:
+            ident: Its id.
+            judge: Finds it; called when something of it was not found of another process yet.
+        """
+        numbers = self._numbers.get(ident)
+        if numbers is None:
+            return judge()
+        try:
+            return [self._found[number] for number in numbers]
+        except KeyError:
+            found = judge()
+            for number, each in zip(numbers, found, strict=True):
+                self._know(number, each)
+            return found
+
+    def numbers(self, ident: str, found: Iterable[T]) -> bytes:
+        """Return of which kinds that is what was found of a process.
+
+        Args:
+            ident: Its id.
+            found: What was found.
+        """
+        if ident not in self._numbers:
+            self._numbers[ident] = array(_NUMBER, map(self._number, found))
+        return self._numbers[ident].tobytes()
+
+    def _number(self, each: T) -> int:
+        known = self._kinds.get(id(each))
+        if known is None:
+            known, self._free = self._free, self._free + 1
+            self._know(known, each)
+        return known
+
+    def _know(self, number: int, each: T) -> None:
+        self._found[number] = each
+        self._kinds[id(each)] = number
