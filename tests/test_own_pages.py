@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from authoring import HOME, PROJECT, copied, opened
+from inventories import TODAY
+from playbook.opening import Opening
 from playbook.problems import Unusable
-from playbook.site import Site
+from playbook.site import Site, open_site
 from playbook.supply import supplier_site
 
 
@@ -152,6 +154,37 @@ def test_the_project_lists_its_menu_and_what_stands_together(project: Path) -> N
     before, after = page.partition('class="pager"')[2].split("</a>")[:2]
     assert "how-we-work.html" in before
     assert "toolbox.html" in after
+
+
+def test_the_menu_lists_pages_of_extensions_too(project: Path) -> None:
+    home = html(opened(project), "brook/en/index.html")
+    assert home.index("<h2>Look up</h2>") < home.index("extra/former-names.html")
+    shutil.copy(PROJECT / "playbook.yaml", project)
+    site = opened(project)
+    home = html(site, "brook/en/index.html")
+    around = ("toolbox.html", "extra/former-names.html", "references.html", "<h2>Look up</h2>")
+    places = [home.index(one) for one in around]
+    assert places == sorted(places)
+    assert home.count("extra/former-names.html") == 1
+    page = html(site, "brook/en/extra/former-names.html")
+    before, after = page.partition('class="pager"')[2].split("</a>")[:2]
+    assert "../pages/toolbox.html" in before
+    assert "../pages/references.html" in after
+
+
+def test_a_page_of_an_extension_that_there_is_not_is_told_with_the_nearest(project: Path) -> None:
+    settings = project / "playbook.yaml"
+    text = settings.read_text("utf-8")
+    settings.write_text(f"{text}nav: [former-nams]\n", "utf-8")
+    with pytest.raises(Unusable) as raised:
+        opened(project)
+    place = f"playbook.yaml:{text.count(chr(10)) + 1}:7"
+    told = [str(one) for one in raised.value.problems]
+    assert f"{place}: there is no page “former-nams”; did you mean “former-names”?" in told
+    # Until the extensions run nobody knows.
+    warnings = [str(one) for one in open_site(project, Opening(TODAY)).warnings]
+    not_run = "it may be one of an extension, which is not run until you trust it"
+    assert f"{place}: there is no page “former-nams”; {not_run}" in warnings
 
 
 def test_what_is_wrong_with_the_menu_is_told(project: Path) -> None:

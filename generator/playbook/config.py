@@ -86,11 +86,14 @@ class LinkSettings(
 
 
 class NavGroup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Own pages that stand together in the menu."""
+    """Own pages, and those of extensions, that stand together in the menu."""
 
     title: Annotated[Text, Meta(description="What stands above them.")]
     pages: Annotated[
-        tuple[str, ...], Meta(description="Their paths below pages, without language and ending.")
+        tuple[str, ...],
+        Meta(
+            description="Paths below pages, without language and ending, or names from extensions."
+        ),
     ]
 
 
@@ -147,7 +150,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
     nav: Annotated[
         tuple[str | NavGroup, ...] | None,
-        Meta(description="Own pages in the order of the menu; some of them under a title."),
+        Meta(description="Own pages and those of extensions, in the order of the menu."),
     ] = None
 
     @property
@@ -162,7 +165,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
 
 def listed_in(nav: Iterable[str | NavGroup]) -> Iterator[str]:
-    """Yield the own pages of a menu, in their order.
+    """Yield the pages of a menu, in their order.
 
     Args:
         nav: The menu.

@@ -13,6 +13,7 @@ from playbook.guides.read import read_handbook
 from playbook.load.codes import check_codes, lost_directives
 from playbook.load.files import Folder
 from playbook.load.method import read_method
+from playbook.load.navigation import check_menu
 from playbook.load.project import Project
 from playbook.load.snapshot import Snapshot, snapshot
 from playbook.load.themes import read_theme
@@ -91,10 +92,11 @@ def read_groundwork(
         rulebook.leave_extensions()
     rulebook.check_points()
     lost = tuple(lost_directives(project, rulebook.directive_options, rulebook.asked))
-    problems += (*rulebook.problems, *lost)
+    menu = tuple(check_menu(project, rulebook.offered))
+    problems += (*rulebook.problems, *lost, *menu)
     if handbook is None or any(problem.severity == "error" for problem in problems):
         raise Unusable(problems)
-    warnings = (*theme[1], *rulebook.problems, *lost)
+    warnings = (*theme[1], *rulebook.problems, *lost, *menu)
     return Groundwork(rulebook.spoken_for(), handbook, rulebook, theme[0], warnings)
 
 

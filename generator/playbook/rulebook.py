@@ -57,7 +57,9 @@ class Rulebook:
     @property
     def offered(self) -> Offered:
         """Return what extensions offer that texts can name."""
-        return Offered(self.pages.keys(), self.authored.roles.keys() if self.asked else None)
+        if not self.asked:
+            return Offered(None, None)
+        return Offered(self.pages.keys(), self.authored.roles.keys())
 
     @property
     def directive_options(self) -> Mapping[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from playbook import config
+from playbook.contexts.menu import Entry, entry, in_order
 from playbook.contexts.shapes import Chrome, NavGroup, NavItem
 from playbook.plan import departments, has_tags, listings
 from playbook.texts import pick
@@ -46,12 +47,7 @@ def chrome(view: View) -> Chrome:
     )
     listed = listings(view.portfolio.inventory)
     more = (
-        *(_own(view, key) for key in _alone(view)),
-        *(
-            NavItem(f"extra:{key}", view.wording.said(kind.title), view.path("extra", key))
-            for key, kind in view.extras.items()
-            if kind.menu
-        ),
+        *(_item(view, one) for one in _alone(view)),
         *(NavItem(key, Markup.escape(word(key)), view.path("listing", key)) for key in listed),
         *(
             NavItem(kind, Markup.escape(word(kind)), view.path(kind))
@@ -78,20 +74,23 @@ def chrome(view: View) -> Chrome:
     )
 
 
-def _own(view: View, key: str) -> NavItem:
-    return NavItem(f"own:{key}", Markup.escape(view.own_pages[key].title), view.path("own", key))
+def _item(view: View, page: Entry) -> NavItem:
+    return NavItem(f"{page.kind}:{page.key}", page.title, view.path(page.kind, page.key))
 
 
-def _alone(view: View) -> list[str]:
-    """Return the own pages that stand in the menu by themselves."""
-    together = {key for group in _listed(view) for key in group.pages}
-    return [key for key, own in view.own_pages.items() if own.nav and key not in together]
+def _alone(view: View) -> Iterator[Entry]:
+    """Yield the pages that stand in the menu by themselves, those that no list names last."""
+    listed, grouped = in_order(view), {key for group in _listed(view) for key in group.pages}
+    yield from (one for one in listed if one.key not in grouped)
+    rest = (entry(view, key) for key, kind in view.extras.items() if kind.menu)
+    yield from (one for one in rest if one and one.kind == "extra" and one not in listed)
 
 
 def _groups(view: View) -> Iterator[NavGroup]:
-    """Yield the own pages that stand together, as the project lists them."""
+    """Yield the pages that stand together, as the project lists them."""
     for group in _listed(view):
-        items = tuple(_own(view, key) for key in group.pages if key in view.own_pages)
+        found = (entry(view, key) for key in group.pages)
+        items = tuple(_item(view, one) for one in found if one)
         if items:
             yield NavGroup(view.wording.said(group.title), items)
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from playbook.contexts.blocks import Block, Blocks
+from playbook.contexts.menu import neighbours
 from playbook.contexts.shapes import Chrome, Head, Link
 from playbook.contexts.view import View
 from playbook.plan import Page
@@ -45,6 +46,7 @@ def extra_page(view: View, page: Page) -> ExtraPage:
     language = kind.language or view.language
     made = Blocks(view, page, {})
     blocks = tuple(made.of(kind.write(view.portfolio, view.language)))
+    before, after = neighbours(view, page)
     return ExtraPage(
         chrome=view.chrome,
         head=view.head(
@@ -52,6 +54,8 @@ def extra_page(view: View, page: Page) -> ExtraPage:
             view.wording.plain(kind.title),
             f"extra:{page.key}",
             contents=made.contents,
+            previous=before,
+            next=after,
         ),
         title=Markup.escape(pick(kind.title, language, view.wording.otherwise)[0]),
         lang="" if language == view.language else language,

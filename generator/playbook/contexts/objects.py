@@ -85,6 +85,9 @@ def _texts(view: View) -> Iterator[_Found]:
         yield "doc", key, ("own", key), "", own.title
         for anchor, heading in own.anchors.items():
             yield "ref", anchor, ("own", key), anchor, heading
+    for key, kind in view.extras.items():
+        if key not in view.own_pages:
+            yield "doc", key, ("extra", key), "", view.wording.plain(kind.title)
 
 
 def _lines(kind: str, key: str, address: str, name: str) -> Iterator[str]:

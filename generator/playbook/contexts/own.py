@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
 from msgspec import Struct, structs
 
 from playbook.contexts.blocks import Block, Blocks
 from playbook.contexts.changed import page_changed
-from playbook.contexts.shapes import NOWHERE, Chrome, Head, Link
+from playbook.contexts.menu import neighbours
+from playbook.contexts.shapes import Chrome, Head, Link
 from playbook.contexts.tagged import tag_links
 from playbook.contexts.view import View
 from playbook.plan import Page
@@ -43,8 +43,7 @@ def own_page(view: View, page: Page) -> OwnPageShown:
         page: The page.
     """
     own = view.own_pages[page.key]
-    order = [key for key, other in view.own_pages.items() if other.nav]
-    at = order.index(page.key) if page.key in order else -1
+    before, after = neighbours(view, page)
     made = Blocks(view, page, own.pictures)
     blocks = tuple(made.of(own.text))
     language = own.language or view.wording.otherwise
@@ -53,8 +52,8 @@ def own_page(view: View, page: Page) -> OwnPageShown:
         own.title,
         f"own:{page.key}",
         contents=made.contents,
-        previous=_link(view, page, order[at - 1]) if at > 0 else NOWHERE,
-        next=_link(view, page, order[at + 1]) if 0 <= at < len(order) - 1 else NOWHERE,
+        previous=before,
+        next=after,
         edit=view.edit(own.place),
     )
     if own.description:
@@ -68,7 +67,3 @@ def own_page(view: View, page: Page) -> OwnPageShown:
         last_changed=page_changed(view, own),
         blocks=blocks,
     )
-
-
-def _link(view: View, page: Page, key: str) -> Link:
-    return Link(Markup.escape(view.own_pages[key].title), view.to(page, "own", key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from playbook.load.directed import unknown, wrong_options
 from playbook.load.files import Folder
@@ -21,12 +21,16 @@ class Offered(NamedTuple):
     """What extensions offer that texts can name.
 
     Args:
-        pages: Names of pages.
+        pages: Names of pages; nothing when the extensions were not asked.
         roles: Roles; nothing when the extensions were not asked.
     """
 
-    pages: AbstractSet[str]
+    pages: AbstractSet[str] | None
     roles: AbstractSet[str] | None
+
+
+NOT_ASKED: Final = "it may be one of an extension, which is not run until you trust it"
+"""What to say of what is not there, as long as extensions may have it."""
 
 
 def check_codes(project: Project, method: Method) -> Iterator[Problem]:
@@ -79,7 +83,7 @@ def lost_codes(
     }
     for inventory in project.inventories:
         pages = (key for own in inventory.own_pages for key in (own.key, *own.formerly))
-        here = targets | {"doc": {*offered.pages, *pages}}
+        here = targets | {"doc": {*(offered.pages or ()), *pages}}
         known = Known(targets=here, roles=offered.roles)
         yield from lost_mentions(folder, inventory, known, project.needs)
 
@@ -102,8 +106,7 @@ def lost_directives(
                 elif one.name not in OPTIONS and asked:
                     yield unknown(one, (*OPTIONS, *declared))
                 elif one.name not in OPTIONS:
-                    why = "it may be one of an extension, which is not run until you trust it"
-                    yield unknown(one, (), "warning", why)
+                    yield unknown(one, (), "warning", NOT_ASKED)
 
 
 def _unknown(word: str, code: str, known: Sequence[str], place: Place) -> Iterator[Problem]:

@@ -17,7 +17,6 @@ from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
 from playbook.load.inventories import read_elsewhere
 from playbook.load.named import Needs, pointed, spoken_of
-from playbook.load.navigation import check_menu
 from playbook.load.ownpages import OwnPages
 from playbook.load.root import CONFIG_FILE
 from playbook.model.elsewhere import Elsewhere
@@ -93,8 +92,6 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
                 "F07",
             )
         )
-    if config is not None:
-        problems += check_menu(config, located, inventories)
     warnings = tuple(sorted(problem for problem in problems if problem.severity == "warning"))
     if config is None or len(warnings) < len(problems):
         raise Unusable(problems)
