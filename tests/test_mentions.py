@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from inventories import TODAY, write_project
@@ -51,3 +53,40 @@ def test_a_reference_leads_to_its_thing(built: str, written: str) -> None:
 
 def test_the_target_of_every_reference_is_there(built: str) -> None:
     assert "{" not in built.partition("<main")[2].partition("</main>")[0].replace("{}", "")
+
+
+WAYS = {
+    "plain": """purpose: See {process}`the one
+      that is <byu>` now.""",
+    "folded": """purpose: >
+      See
+      {process}`the one
+
+      that is <byu>` now.""",
+    "literal": """purpose: |
+      See {process}`the one
+      that is <byu>` now.""",
+    "between quotes": """purpose: 'See {process}`the one
+      that isn''t <byu>` now.'""",
+    "between double quotes": """purpose: "See {process}`the \\"one\\" \\
+      \\ that is <byu>` now.\"""",
+    "in a list": """legal_basis: [A law, "See {process}`the
+      one <byu>` now."]""",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_reference_over_two_lines_is_told_where_it_begins(tmp_path: Path, way: str) -> None:
+    root = write_project(tmp_path / "p", {}, [])
+    path = root / "content" / "organisations" / "x" / "processes" / "all.yaml"
+    after = 'notes: "{process}`the one that is <byu>`"'
+    text = f"processes:\n  - id: buy\n    name: Buy\n    {WAYS[way]}\n    {after}\n"
+    path.write_text(text, "utf-8")
+    at = text.index("{process}")
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    places = [
+        (one.place.line, one.place.column) for one in open_site(root, Opening(TODAY)).warnings
+    ]
+    assert (line, column) in places
+    assert len(places) == 2
+    assert (text.count("\n"), 13) in places

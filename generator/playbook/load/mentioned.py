@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -23,6 +24,13 @@ from playbook.problems import Place, Problem
 
 Targets = Mapping[str, AbstractSet[str]]
 """The ids of everything that can be referred to, by kind."""
+_YAML: Final = {
+    **dict.fromkeys(" \t\n", r"(?:\s|\\(?=\s))+"),
+    "'": "'{1,2}",
+    '"': r'\\?"',
+    "\\": r"\\{1,2}",
+}
+"""How a file may have what is read of it as these signs."""
 _WORDS: Final = {
     "data": "data object",
     "term": "word of the glossary",
@@ -146,8 +154,7 @@ def texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 def place_of(folder: Folder, field: Place, written: str) -> Place:
     """Return where words of a text stand: what a text holds, its file holds from its begin on.
 
-    Words that are folded over two lines are written otherwise than they are read: their field is
-    the best that can be told.
+    Words with letters that are written as numbers are not found; then their field is told.
 
     Args:
         folder: The project's folder.
@@ -157,10 +164,16 @@ def place_of(folder: Folder, field: Place, written: str) -> Place:
     text = folder.text(folder.root / field.file)
     if not isinstance(text, str):
         return field
-    lines = text.splitlines()
-    for line in range(field.line, len(lines) + 1):
-        start = field.column - 1 if line == field.line else 0
-        at = lines[line - 1].find(written, start)
-        if at >= 0:
-            return Place(field.file, line, at + 1)
-    return field
+    before = text.split("\n")[: field.line - 1] if field.line else []
+    start = sum(len(line) + 1 for line in before) + max(field.column - 1, 0)
+    found = _as_in_yaml(written).search(text, start)
+    if found is None:
+        return field
+    at = found.start()
+    return Place(field.file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def _as_in_yaml(written: str) -> re.Pattern[str]:
+    """Return what finds words in YAML: folded over lines anywhere, and with quotes kept apart."""
+    parts = re.split(r"(\s+|['\"\\])", written)
+    return re.compile("".join(_YAML.get(part[:1], re.escape(part)) for part in parts))
