@@ -63,6 +63,33 @@ def test_links_of_suppliers_are_followed_too(tmp_path: Path, server: LocalServer
     assert found[gone]["places"] == [{"file": file, "line": 4, "column": 13}]
 
 
+PLACED = """{# href="__URL__/remark" #}
+<a class="out"
+   href='__URL__/first?a=1&amp;b=2'>x</a> <!-- <a href="__URL__/old"> -->
+<img src="__URL__/{{ name }}.png"><a href="../home.html">y</a> <A HREF="__URL__/second">z</A>
+"""
+
+
+def test_links_of_templates_of_the_project_are_followed_too(
+    tmp_path: Path, server: LocalServer
+) -> None:
+    root = project(tmp_path)
+    file = "themes/ours/templates/own.html"
+    (root / file).parent.mkdir(parents=True)
+    (root / file).write_text(PLACED.replace("__URL__", server.url("")), "utf-8")
+    found = links(root)
+    places = {
+        address: [(one["file"], one["line"], one["column"]) for one in link["places"]]
+        for address, link in found.items()
+    }
+    last = PLACED.replace("__URL__", server.url("")).splitlines()[3]
+    assert places == {
+        server.url("/first?a=1&b=2"): [(file, 3, 10)],
+        server.url("/second"): [(file, 4, last.index("HREF") + 7)],
+    }
+    assert {link["state"] for link in found.values()} == {"lost"}
+
+
 def test_links_of_guides_and_words_of_the_project_are_followed_too(
     tmp_path: Path, server: LocalServer
 ) -> None:

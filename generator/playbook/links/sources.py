@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from html import unescape
 from itertools import chain
 from typing import Any, Final
 
@@ -28,6 +30,13 @@ from playbook.problems import Place
 _WEB: Final = ("http://", "https://")
 _SIGN: Final = "://"
 _ELSEWHERE: Final = ("{external", "inv:")
+_THEMES: Final = "themes"
+_HREF: Final = re.compile(
+    r"""\b(?:href|src)\s*=\s*(["'])\s*(https?://[^"'{}\s]+)\s*\1""", re.IGNORECASE
+)
+"""An address that a template writes whole: nothing of it is known only when a page is made."""
+_REMARK: Final = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
+_SIGNS: Final = re.compile(r"[^\n]")
 _Found = tuple[str, str]
 """An address, and the words by which it stands in a file."""
 
@@ -43,7 +52,11 @@ def outside_links(folder: Folder, project: Project) -> Mapping[str, tuple[Place,
     for name, other in (project.config.references or {}).items():
         place = project.config_places.place(("references", name, "site"))
         found[other.site][place] = None
-    stand = [_of_method(folder), *(_of_inventory(folder, one) for one in project.inventories)]
+    stand = [
+        _of_method(folder),
+        _of_themes(folder),
+        *(_of_inventory(folder, one) for one in project.inventories),
+    ]
     for address, place in chain.from_iterable(stand):
         found[address][place] = None
     return {address: tuple(sorted(places)) for address, places in sorted(found.items())}
@@ -67,6 +80,17 @@ def _of_method(folder: Folder) -> Iterator[tuple[str, Place]]:
             for spot, inner in texts(document.values, ()):
                 for address, words in _in_markdown(inner):
                     yield address, place_of(folder, located.place(spot), words)
+
+
+def _of_themes(folder: Folder) -> Iterator[tuple[str, Place]]:
+    """Yield the links of templates that the project itself holds."""
+    for path in sorted((folder.root / _THEMES).rglob("*.html")):
+        text = folder.text(path)
+        if isinstance(text, str):
+            name = folder.name(path)
+            bare = _REMARK.sub(lambda remark: _SIGNS.sub(" ", remark[0]), text)
+            for found in _HREF.finditer(bare):
+                yield unescape(found[2]), place_in(bare, ((0, Place(name, 1, 1)),), found.start(2))
 
 
 def _of_inventory(folder: Folder, inventory: Inventory) -> Iterator[tuple[str, Place]]:
