@@ -69,6 +69,10 @@ class OtherSiteSettings(
     """Another site that texts refer to."""
 
     site: Annotated[str, Meta(description="Address of the site, ending in a slash.")]
+    file: Annotated[
+        str | None,
+        Meta(description="Its objects.inv, a file of the project; else the one that was fetched."),
+    ] = None
     public: Annotated[
         bool, Meta(description="Whether suppliers may see that texts lead there.")
     ] = False

@@ -181,6 +181,60 @@ def test_without_its_list_a_reference_is_plain_text_and_one_warning_says_why(
     assert "<p>four-eyes our words</p>" in shown(site)
 
 
+def with_file(root: Path, name: str) -> Path:
+    """Let a project name a file of its own as the list of the site."""
+    settings = root / "playbook.yaml"
+    text = settings.read_text("utf-8").replace(
+        f"site: {SITE}\n", f"site: {SITE}\n    file: {name}\n"
+    )
+    settings.write_text(text, "utf-8")
+    return root
+
+
+def test_a_list_is_a_file_that_the_project_names(tmp_path: Path) -> None:
+    root = with_file(project(tmp_path, "{external:ref}`four-eyes`", None), "lists/ours.inv")
+    list_ = root / "lists" / "ours.inv"
+    list_.parent.mkdir()
+    list_.write_bytes(OFFERED)
+    how = Opening(TODAY, shelf=Shelf())
+    site = open_site(root, how)
+    assert site.warnings == ()
+    assert f"{SITE}index.html#four-eyes" in shown(site)
+    list_.write_bytes(packed("four-eyes std:label -1 moved.html#$ Two pairs of eyes"))
+    assert f"{SITE}moved.html#four-eyes" in shown(open_site(root, how, site))
+    done = run("references", "update", folder=root)
+    assert done.returncode == 0
+    assert done.stderr == (
+        "handbook: its list is lists/ours.inv, a file of the project; nothing is fetched.\n"
+    )
+    list_.write_bytes(b"no list")
+    with pytest.raises(Unusable, match=r"lists/ours.inv: .*; put the site's objects.inv there"):
+        opened(root)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("lists/our.inv", "there is no file “lists/our.inv”; did you mean “ours.inv”?"),
+        ("../ours.inv", "“../ours.inv” leads out of the project"),
+        ("https://example.org/x", "“https://example.org/x” leads out of the project"),
+        ("lists/linked.inv", "“lists/linked.inv” is or goes through a link"),
+    ],
+)
+def test_S23_a_list_that_the_project_names_is_a_file_of_its_own(
+    tmp_path: Path, name: str, why: str
+) -> None:
+    root = with_file(project(tmp_path, "x", None), name)
+    (root / "lists").mkdir()
+    (root / "lists" / "ours.inv").write_bytes(OFFERED)
+    (tmp_path / "ours.inv").write_bytes(OFFERED)
+    (root / "lists" / "linked.inv").symlink_to(tmp_path / "ours.inv")
+    with pytest.raises(Unusable) as told:
+        opened(root)
+    (problem,) = told.value.problems
+    assert str(problem).startswith(f"playbook.yaml:5:11: {why}")
+
+
 def test_a_page_is_made_anew_when_a_list_has_changed(tmp_path: Path) -> None:
     root = project(tmp_path, "{external:ref}`four-eyes`", OFFERED)
     out = root / "site" / "x" / "en" / "processes" / "pay.html"

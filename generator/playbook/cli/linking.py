@@ -103,6 +103,9 @@ def _update_one(
     from playbook.links.asking import Network  # noqa: PLC0415 - start-up
     from playbook.load.files import Folder  # noqa: PLC0415 - start-up
 
+    if settings.file:
+        say(f"{name}: its list is {settings.file}, a file of the project; nothing is fetched.")
+        return 1 if source else 0
     try:
         if source:
             fetched = updating.checked(source.read_bytes(), settings)

@@ -17,7 +17,9 @@ from urllib.parse import urljoin, urlsplit
 from playbook import digests
 from playbook.config import Config, OtherSiteSettings
 from playbook.load.alone import WINDOWS_NAMES
+from playbook.load.beside import beside
 from playbook.load.files import MAX_BYTES, Folder
+from playbook.load.root import CONFIG_FILE
 from playbook.load.snapshot import snapshot
 from playbook.model.elsewhere import Elsewhere, Offered, OtherSite, in_small
 from playbook.model.places import Located
@@ -66,10 +68,14 @@ def read_elsewhere(
         return _read_all(folder, settings, located)
     return folder.shelf.made(
         FOLDER,
-        snapshot([folder.root / FOLDER]),
+        snapshot([folder.root / _place(other) for other in settings.values()]),
         (settings, located),
         lambda: _read_all(folder, settings, located),
     )
+
+
+def _place(settings: OtherSiteSettings) -> str:
+    return (settings.file or FOLDER).lstrip("/")
 
 
 def _read_all(
@@ -88,12 +94,13 @@ def _read_all(
             what, instead = f"“{settings.site}” is no address of a site", NO_ADDRESS
             problems.append(Problem(place, what, instead, "K23"))
             continue
-        data = _bytes(folder, name, place)
-        if isinstance(data, Problem):
-            problems.append(data)
+        kept = _kept(folder, name, settings, located)
+        if isinstance(kept, Problem):
+            problems.append(kept)
             sites[name] = OtherSite(public=settings.public, read=False)
             continue
-        sites[name], told = _site(data, settings, Place(f"{FOLDER}/{name}.inv"))
+        data, here = kept
+        sites[name], told = _site(data, settings, here)
         problems += told
         parts += (name.encode(), settings.site.encode(), data)
     return Elsewhere(sites=sites, digest=digests.of_bytes(*parts) if parts else b""), problems
@@ -116,20 +123,42 @@ def is_address(text: str) -> bool:
         return False
 
 
-def _bytes(folder: Folder, name: str, place: Place) -> bytes | Problem:
-    """Return the list of a site as it is kept, or what is wrong."""
-    path = path_of(folder.root, name)
-    if not path.exists():
-        what = f"there is no {FOLDER}/{name}.inv yet, so references to “{name}” are plain text"
-        return Problem(place, what, "run “playbook references update”", "K21", "warning")
-    here = Place(f"{FOLDER}/{name}.inv")
+def _kept(
+    folder: Folder, name: str, settings: OtherSiteSettings, located: Located
+) -> tuple[bytes, Place] | Problem:
+    """Return the list of a site as it is kept, with its file, or what is wrong."""
+    path = _list(folder, name, settings, located)
+    if isinstance(path, Problem):
+        return path
+    here = Place(folder.name(path))
     if not folder.holds(path):
         what = "this is a link to a file outside the project"
         return Problem(here, what, "copy the file into the project", "F02")
     if path.stat().st_size > MAX_BYTES:
         what = f"the file is larger than {MAX_BYTES // 1024**2} MB"
-        return Problem(here, what, "run “playbook references update”", "K22")
-    return path.read_bytes()
+        return Problem(here, what, _another(settings), "K22")
+    return path.read_bytes(), here
+
+
+def _list(
+    folder: Folder, name: str, settings: OtherSiteSettings, located: Located
+) -> Path | Problem:
+    """Return the file that is the list of a site, or what is wrong."""
+    if settings.file is not None:
+        place = located.place(("references", name, "file"))
+        return beside(folder, CONFIG_FILE, settings.file, place)
+    path = path_of(folder.root, name)
+    if path.exists():
+        return path
+    place = located.place(("references", name, "site"))
+    what = f"there is no {FOLDER}/{name}.inv yet, so references to “{name}” are plain text"
+    return Problem(place, what, "run “playbook references update”", "K21", "warning")
+
+
+def _another(settings: OtherSiteSettings) -> str:
+    """Return how another list gets in the place of one that is none."""
+    here = "put the site's objects.inv there"
+    return here if settings.file else f"run “playbook references update”, or {here}"
 
 
 def _site(
@@ -138,9 +167,9 @@ def _site(
     try:
         offers, left_out = read(data, settings.site)
     except Unreadable as why:
-        instead = "run “playbook references update”, or put the site's objects.inv there"
+        what = f"this is no list of what a site offers: {why}"
         return OtherSite(public=settings.public, read=False), [
-            Problem(place, f"this is no list of what a site offers: {why}", instead, "K22")
+            Problem(place, what, _another(settings), "K22")
         ]
     told = []
     if left_out:
