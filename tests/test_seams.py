@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,10 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from authoring import PROJECT
 from inventories import TODAY, write_project
 from playbook.load.installed import EXTENSIONS, THEMES
+from playbook.load.store import Shelf
 from playbook.opening import Opening
 from playbook.problems import Unusable
+from playbook.serve.preview import Preview
+from playbook.serve.server import watched
+from playbook.serve.watch import Watch
 from playbook.site import Site, open_site
 from test_cli import run
 from test_extensions import FILES, PROCESS
@@ -318,6 +324,36 @@ def test_a_build_is_done_over_for_another_version_of_a_theme(tmp_path: Path, cal
     assert "nothing has changed" not in told(root, "build", "--trust", **around)
     shown = (root / "site" / "x" / "en" / "processes" / "p.html").read_bytes()
     assert b"Ask the process office once." in shown
+
+
+def test_a_preview_sees_another_version_of_a_theme_of_a_package(tmp_path: Path, calm: Path) -> None:
+    root = with_theme(tmp_path / "p", "themes/ours")
+    lay(root / "themes", "ours")
+    ours = root / "themes" / "ours" / "theme.yaml"
+    ours.write_text("name: ours\ndescription: x\nparent: calm\n", "utf-8")
+    (root / "themes" / "ours" / "templates" / "process.html").unlink()
+    how = Opening(TODAY, trusted=True, shelf=Shelf())
+    preview = Preview(lambda former: open_site(root, how, former))
+    watch = Watch(
+        lambda: watched(root, preview.shown.site), lambda _paths: preview.refresh() and None, True
+    )
+    watch.start()
+    template = calm / "templates" / "process.html"
+    template.write_text(template.read_text("utf-8").replace("first", "once"), "utf-8")
+    site = preview.wait(1, 20).site
+    watch.stop()
+    assert site is not None
+    assert b"Ask the process office once." in page_of(site)
+
+
+def test_a_preview_watches_what_the_settings_name_only_later(tmp_path: Path, calm: Path) -> None:
+    root = with_theme(tmp_path / "p", "harbour")
+    assert calm not in watched(root, opened(root))
+    lists = "references: {other: {site: 'https://other.example/', file: lists/other.inv}}\n"
+    (root / "playbook.yaml").write_text(f"title: Test\ntheme: calm\n{lists}", "utf-8")
+    (root / "lists").mkdir()
+    shutil.copy(PROJECT / "lists" / "standards.inv", root / "lists" / "other.inv")
+    assert {calm, root / "lists" / "other.inv"} <= set(watched(root, opened(root)))
 
 
 def test_a_theme_of_a_package_that_fails_is_told_with_its_place(tmp_path: Path, calm: Path) -> None:

@@ -16,7 +16,7 @@ from playbook.load.method import read_method
 from playbook.load.navigation import check_menu
 from playbook.load.project import Project
 from playbook.load.snapshot import Snapshot, snapshot
-from playbook.load.themes import read_theme
+from playbook.load.themes import read_theme, theme_homes
 from playbook.model.method import Method
 from playbook.model.organisation import Organisation
 from playbook.model.setting import Setting
@@ -74,7 +74,8 @@ def read_groundwork(
         read = read_theme(folder, themes, config, places, opening.trusted)
         return Theme(read.layers, read.options, read.values), read.warnings
 
-    theme = reading.keep("theme", (themes.root, folder.root / "themes"), (config, places), chosen)
+    homes = theme_homes(folder, themes, config) if opening.shelf else ()
+    theme = reading.keep("theme", homes, (config, places), chosen)
     if method is None or theme is None:
         raise Unusable(problems)
     handbook = reading.keep(

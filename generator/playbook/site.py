@@ -162,6 +162,15 @@ class Site:
         own = (layer.folder for layer in self.theme.layers if layer.own)
         return tuple(str(folder) for folder in own if not folder.is_relative_to(self.root))
 
+    @property
+    def made_from(self) -> tuple[Path, ...]:
+        """Return files and folders that it is made from, wherever the project names them."""
+        config = self.project.config
+        programs = (name for name in config.extensions if extensions.is_file(name))
+        lists = (other.file for other in (config.references or {}).values() if other.file)
+        named = (self.root / name.lstrip("/") for name in (*programs, *lists))
+        return (*named, *(layer.folder for layer in self.theme.layers))
+
     def html(self, page: Page) -> bytes:
         """Return a page as it is published.
 

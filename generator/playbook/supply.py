@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -58,6 +59,11 @@ class SupplierSite:
     def assets(self) -> Mapping[str, Readable]:
         """Return every asset by its address from the root of the site."""
         return dict(self.theme.assets())
+
+    @property
+    def made_from(self) -> tuple[Path, ...]:
+        """Return folders that it is made from, wherever the project names them."""
+        return tuple(layer.folder for layer in self.theme.layers)
 
     @cached_property
     def index(self) -> Mapping[str, IndexPart]:

@@ -82,7 +82,11 @@ def running(tmp_path: Path) -> Iterator[Running]:
     server = make_app_server(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
-    watch = Watch(watched(project), lambda _paths: preview.refresh() and None, poll=False)
+    watch = Watch(
+        lambda: watched(project, preview.shown.site),
+        lambda _paths: preview.refresh() and None,
+        poll=False,
+    )
     watch.start()
     yield Running(project, preview, app, server.server_port)
     watch.stop()
@@ -456,7 +460,7 @@ def test_whatever_reading_ends_in_the_preview_goes_on_and_follows_the_next_chang
         return open_site(project, Opening(TODAY))
 
     preview = Preview(open_or_fail)
-    watch = Watch(watched(project), lambda _paths: preview.refresh() and None, poll=True)
+    watch = Watch(lambda: watched(project), lambda _paths: preview.refresh() and None, poll=True)
     watch.start()
     for turn in (1, 2):
         version = preview.shown.version

@@ -85,6 +85,21 @@ def read_theme(  # noqa: PLR0913, PLR0917 - what a theme is read from
     return ReadTheme(tuple(used), options, chosen.values, warnings)
 
 
+def theme_homes(project: Folder, shipped: Folder, config: Config) -> tuple[Path, ...]:
+    """Return the folders of which a file may be one of the theme that a project names.
+
+    Args:
+        project: The project's folder.
+        shipped: Folder of the shipped themes.
+        config: The project's settings.
+    """
+    homes = (shipped.root, project.root / THEMES)
+    if "/" not in config.theme and (shipped.root / config.theme / THEME_FILE).is_file():
+        return homes  # a shipped theme has no parent elsewhere
+    offered = map(installed.folder_of, installed.offered(installed.THEMES).values())
+    return (*homes, *(folder for folder in offered if folder))
+
+
 @dataclass(slots=True)
 class _Reading:
     """Follow a theme to its parents, gathering folders and problems."""

@@ -55,15 +55,19 @@ def make_app_server(app: App, host: str, port: int) -> BaseWSGIServer:
         ) from error
 
 
-def watched(root: Path) -> list[Path]:
+def watched(root: Path, site: Published | None = None) -> list[Path]:
     """Return what a site is made from: files and folders to watch.
 
     Args:
         root: The project's folder.
+        site: The site as it was read last, which tells what else that is.
     """
     inside = [root / name for name in ("playbook.yaml", "content", "themes", "extensions")]
     shipped = [resources.content(), resources.themes()]
-    return [path for path in dict.fromkeys([*inside, *shipped]) if path.exists()]
+    usual = [*inside, *shipped]
+    more = site.made_from if site else ()
+    others = [path for path in more if not any(path.is_relative_to(one) for one in usual)]
+    return [path for path in dict.fromkeys([*usual, *others]) if path.exists()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def serve(
         _report(preview.refresh().problems, paths, say)
 
     drive = silent_kind(root)
-    watch = Watch(watched(root), changed, options.poll or bool(drive))
+    watch = Watch(lambda: watched(root, preview.shown.site), changed, options.poll or bool(drive))
     watch.start()
     if drive:
         say(f"This folder is on a drive that tells of no change ({drive}): looking every second.")

@@ -32,7 +32,7 @@ def can_watch(roots: Iterable[Path]) -> bool:
     Args:
         roots: Folders and files to watch.
     """
-    watch = Watch(roots, lambda _paths: None, poll=False)
+    watch = Watch(lambda: roots, lambda _paths: None, poll=False)
     watch.observe()
     if watch.observer is None:
         return False
@@ -55,21 +55,25 @@ class Watch(threading.Thread):
     """Call back when files below some folders have changed.
 
     Args:
-        roots: Folders and files to watch.
+        roots: Says which folders and files to watch; asked at every look, since a change may be
+            that there are others. The system only tells of those that there were at first.
         changed: Called with the paths that changed, one call at a time.
         poll: Whether to use no events of the system at all.
     """
 
     def __init__(
-        self, roots: Iterable[Path], changed: Callable[[set[Path]], None], poll: bool
+        self,
+        roots: Callable[[], Iterable[Path]],
+        changed: Callable[[set[Path]], None],
+        poll: bool,
     ) -> None:
         super().__init__(name="watch", daemon=True)
-        self.roots = tuple(roots)
+        self.roots = roots
         self.changed = changed
         self.wake = threading.Event()
         self.stopped = threading.Event()
         self.observer = None if poll else Observer()
-        self.seen = snapshot(self.roots)
+        self.seen = snapshot(self.roots())
 
     def run(self) -> None:
         """Watch until `stop` is called."""
@@ -86,7 +90,7 @@ class Watch(threading.Thread):
         while not self.stopped.is_set():
             if self.wake.wait(LOOK):
                 self._settle()
-            now = snapshot(self.roots)
+            now = snapshot(self.roots())
             if now != self.seen:
                 changed = {Path(path) for path, _ in now.items() ^ self.seen.items()}
                 self.seen = now
@@ -107,7 +111,7 @@ class Watch(threading.Thread):
         if self.observer is None:
             return
         try:
-            for root in self.roots:
+            for root in self.roots():
                 folder = root if root.is_dir() else root.parent
                 self.observer.schedule(_Handler(self.wake), str(folder), recursive=root.is_dir())
             self.observer.start()
