@@ -144,6 +144,14 @@ def test_a_criterion_of_a_step_stands_on_one_sheet(dressed: Path, page: Page) ->
     assert whole == 8
 
 
+def test_a_short_table_stands_on_one_sheet(dressed: Path, page: Page) -> None:
+    weeks = ("Write down motive and alternatives", "Read it all again and decide")
+    sheets = printed(page, dressed / "waterland" / "en" / "steps" / "outsource.html")
+    assert [all(week in " ".join(text.split()) for week in weeks) for text in sheets].count(
+        True
+    ) == 1
+
+
 def test_links_in_texts_are_written_out(dressed: Path, page: Page) -> None:
     page.goto((dressed / "waterland" / "nl" / "index.html").as_uri())
     page.evaluate(
