@@ -15,11 +15,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from inventories import TODAY, write_project
 from playbook import resources
 from playbook.build import Build
+from playbook.contexts.judged import judge
+from playbook.contexts.keys import OVERVIEWS
+from playbook.contexts.portfolio import OWN_PAGE_ONLY, Portfolio
 from playbook.former import source_digest
 from playbook.load.store import Store
 from playbook.model.theme import Layer, Template
@@ -174,6 +178,91 @@ def test_only_the_department_of_a_changed_process_is_thought_out_again(
     about = [path for path in done.thought if path.startswith("x/en/departments/")]
     assert about == ["x/en/departments/b.html"]
     assert "x/en/processes/p04.html" not in done.thought
+
+
+def test_what_only_its_own_page_shows_leaves_every_count_as_it_was(
+    project: Path, tmp_path: Path
+) -> None:
+    build(project, tmp_path / "store")
+    edit(project, 3, "Does **3**", "Does **three**")
+    done = build(project, tmp_path / "store")
+    kinds = {path.split("/")[2].removesuffix(".html") for path in done.thought if "/en/" in path}
+    assert kinds.isdisjoint(("index", "trust", "quality", "steps", "rules", "roles"))
+    edit(project, 3, "rate: 3%", "rate: 30%")
+    again = build(project, tmp_path / "store")
+    assert {"x/en/index.html", "x/en/trust.html", "x/en/roles/lead.html"} < set(again.thought)
+
+
+def test_no_page_that_counts_shows_what_only_the_own_page_of_a_process_shows(site: Site) -> None:
+    """For these no page is thought out that tells of many processes, so none may show them."""
+    shown = {field for item in site.portfolios for field in _own_page_only(item)}
+    assert shown == set(OWN_PAGE_ONLY), "an example organisation should use each of them"
+    bare = tuple(
+        judge(
+            msgspec.structs.replace(
+                item.inventory,
+                processes=tuple(
+                    msgspec.structs.replace(process, **OWN_PAGE_ONLY)
+                    for process in item.inventory.processes
+                ),
+            ),
+            item.gains.judgement,
+            None,
+        )
+        for item in site.portfolios
+    )
+    other = dataclasses.replace(site, portfolios=bare)
+    kinds: Counter[str] = Counter()
+    for page in site.pages.values():
+        if page.kind in OVERVIEWS:
+            kinds[page.kind] += 1
+            assert other.context(page) == site.context(page), page.path
+    assert set(kinds) == OVERVIEWS
+
+
+def _own_page_only(portfolio: Portfolio) -> Iterator[str]:
+    for process in portfolio.inventory.processes:
+        yield from (field for field in OWN_PAGE_ONLY if getattr(process, field) is not None)
+
+
+OWN_RULE = """
+from playbook.rules import clear, fired, rule
+
+
+@rule("OWN-01", "scope", 4, reads=("purpose",))
+def short(case):
+    return (fired if "three" in str(case.process.purpose) else clear)("said", at=("purpose",))
+"""
+OWN_RULE_TEXTS = """
+type: scope
+rules:
+  - code: OWN-01
+    title: The purpose counts
+    looks_at: The purpose.
+    why: It should not count.
+    question: Why does it count?
+    mitigation: Do not count.
+    fields: [purpose]
+    who: owner
+    example: {process: {purpose: three}}
+    instead: {process: {purpose: some}}
+    reasons: {said: So it says.}
+"""
+
+
+def test_every_count_is_thought_out_when_a_rule_of_the_project_may_look_at_anything(
+    project: Path, tmp_path: Path
+) -> None:
+    (project / "playbook.yaml").write_text("title: Test\nextensions: [extensions/own.py]\n")
+    (project / "extensions").mkdir()
+    (project / "extensions" / "own.py").write_text(OWN_RULE)
+    texts = project / "content" / "method" / "rules" / "own.yaml"
+    texts.parent.mkdir(parents=True)
+    texts.write_text(OWN_RULE_TEXTS)
+    build(project, tmp_path / "store", trusted=True)
+    edit(project, 3, "Does **3**", "Does **three**")
+    build(project, tmp_path / "store", trusted=True)
+    assert files(project / "site") == clean(project, tmp_path / "clean", trusted=True)
 
 
 def test_a_department_is_thought_out_when_a_process_that_it_mentions_has_another_name(
@@ -334,10 +423,13 @@ EDITS = [
     ("name: Process", "name: The process"),
     ("- id:", "# a line above\n- id:"),
     ("processes:", "processes:\n- {id: new-one, name: New}"),
-    ("accountable: lead\n", ""),
+    ("  accountable: lead\n", ""),
     ("department: a", "department: b"),
     ("rate: ", "rate: 1"),
     ("  accountable:", "  tags: [odd]\n  accountable:"),
+    ("  accountable:", "  legal_basis: [Wet op alles]\n  accountable:"),
+    ("  accountable:", "  notes: |\n    More\n    to tell.\n  accountable:"),
+    ("  accountable:", "  part_of: p00\n  accountable:"),
     ("  accountable:", "  sourcing: {intent: prepare, motives: [cost]}\n  accountable:"),
     ("  accountable:", "  sourcing: {intent: in-house, reason: Ours}\n  accountable:"),
     ("  accountable:", "  steps: {harmonise: {not_applicable: One place}}\n  accountable:"),

@@ -14,7 +14,7 @@ from playbook import __version__, digests, extensions, resources, search
 from playbook.authored import Authored
 from playbook.contexts.context import context
 from playbook.contexts.judged import judge
-from playbook.contexts.keys import department_key, process_key
+from playbook.contexts.keys import OVERVIEWS, department_key, overview_key, process_key
 from playbook.contexts.objects import Objects
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.view import View
@@ -238,12 +238,20 @@ class Site:
         Other facts may give the same page: what is fresh is told by `shown_key`.
 
         Args:
-            page: One of `pages`; another than of a department gives an empty text.
+            page: One of `pages`; of most kinds it gives an empty text.
         """
-        if page.kind != "department":
-            return ""
-        view = self.views[page.organisation, page.language]
-        return department_key(view, page, self._basis_of(view)).hex()
+        view = self.views.get((page.organisation, page.language))
+        if view and page.kind == "department":
+            return department_key(view, page, self._basis_of(view)).hex()
+        # Rules of extensions may judge by anything, and a page then tell of it.
+        if view and page.kind in OVERVIEWS and not self.project.config.extensions:
+            basis = digests.of_bytes(self._basis_of(view), self._guides)
+            return overview_key(view, page, basis).hex()
+        return ""
+
+    @cached_property
+    def _guides(self) -> bytes:
+        return digests.of_value(self.handbook)
 
     def _basis_of(self, view: View) -> bytes:
         return digests.of_bytes(self.basis, view.portfolio.digest, view.guides_digest)

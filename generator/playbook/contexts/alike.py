@@ -57,7 +57,7 @@ class Alike(Generic[T]):
 
         Args:
             ident: Its id.
-            found: What was found.
+            found: What was found; not looked at when its kinds are known from before.
         """
         if ident not in self._numbers:
             self._numbers[ident] = array(_NUMBER, map(self._number, found))

@@ -3,12 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from playbook import digests
 from playbook.contexts.portfolio import Portfolio, mentions
 from playbook.contexts.tagging import anchors
 from playbook.contexts.view import View
 from playbook.plan import Page
+
+OVERVIEWS: Final = frozenset(
+    (
+        "home",
+        "processes",
+        "departments",
+        "step",
+        "quality",
+        "trust",
+        "agenda",
+        "findings",
+        "rule",
+        "motives",
+        "suppliers",
+        "role",
+        "filler",
+        "unit",
+        "system",
+        "data",
+        "listing",
+        "index",
+        "tags",
+        "glossary",
+    )
+)
+"""Kinds of pages that count over many processes, or name many."""
 
 
 def process_key(view: View, page: Page, basis: bytes) -> bytes:
@@ -58,6 +85,18 @@ def department_key(view: View, page: Page, basis: bytes) -> bytes:
         b"",
         *(part for ident in named for part in _name(portfolio, ident)),
     )
+
+
+def overview_key(view: View, page: Page, basis: bytes) -> bytes:
+    """Return the digest of all that a page is made from which tells of many processes.
+
+    Args:
+        view: The organisation in one language.
+        page: The page, of one of the kinds in `OVERVIEWS`.
+        basis: Digest of what every page of the organisation is made from, and of all guides.
+    """
+    around = (view.chrome_digest, view.portfolio.outline)
+    return digests.of_bytes(basis, page.path.encode(), *around)
 
 
 def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:

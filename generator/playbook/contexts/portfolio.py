@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Any, Final
+
+from msgspec.structs import replace
 
 from playbook import digests
 from playbook.assess import Assessment, Result
@@ -30,6 +34,15 @@ from playbook.quality import Doubt, doubts
 from playbook.rules.rule import Rule
 from playbook.trust import Known, known
 
+OWN_PAGE_ONLY: Final[Mapping[str, Any]] = {
+    "purpose": None,
+    "legal_basis": None,
+    "notes": None,
+    "part_of": None,
+    "follows": None,
+    "pcf": None,
+}
+"""Fields by which nothing is judged, and that only the process's own page and suppliers' show."""
 Tried = tuple[str, int, int, int]
 """Code of a gap, and how many points, criteria and steps closing it clears."""
 
@@ -89,9 +102,17 @@ class Portfolio:
         Args:
             ident: Its id.
         """
-        steps, risk = self.assessments[ident].steps, self.risks[ident]
-        results = (result for step in steps for result in step.results)
-        return self.results.numbers(ident, results), self.findings.numbers(ident, risk.findings)
+        return (
+            self.results.numbers(ident, self._results_of(ident)),
+            self.findings.numbers(ident, self._findings_of(ident)),
+        )
+
+    def _results_of(self, ident: str) -> Iterator[Result]:
+        for step in self.assessments[ident].steps:
+            yield from step.results
+
+    def _findings_of(self, ident: str) -> Iterator[Finding]:
+        yield from self.risks[ident].findings
 
     def count_all(self) -> None:
         """Count now what several pages tell of all processes."""
@@ -144,6 +165,20 @@ class Portfolio:
             digests.of_value([(own.anchors, own.formerly) for own in inventory.own_pages]),
             inventory.elsewhere.digest,
             digests.of_value(dict(self.ignored)),
+        )
+
+    @cached_property
+    def outline(self) -> bytes:
+        """Return the digest of all that pages may show which tell of many processes."""
+        inventory = self.inventory
+        outlines = (
+            (digests.of_value(replace(each, **OWN_PAGE_ONLY)), inventory.places[each.id].packed)
+            for each in inventory.processes
+        )
+        return digests.of_bytes(
+            digests.of_value((inventory.handed, dict(inventory.answers), inventory.own_pages)),
+            *(inventory.places[each.id].file.encode() for each in inventory.processes),
+            *chain.from_iterable(outlines),
         )
 
     @cached_property
