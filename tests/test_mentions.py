@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,36 @@ def test_a_reference_over_two_lines_is_told_where_it_begins(tmp_path: Path, way:
     assert (line, column) in places
     assert len(places) == 2
     assert (text.count("\n"), 13) in places
+
+
+LINES = {
+    "After {process}`buy` & {role}`who pays <boss>`.": 'After <a href="buy.html">Buying</a> &amp; '
+    '<a href="../roles/boss.html">who pays</a>.',
+    "{process}`<b> <gone>` *stays*": "&lt;b&gt; *stays*",
+    "{step}`simplify` {math}`x<y`": '<a href="../steps/simplify.html">3. Simplify</a> x&lt;y',
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_field_of_one_line_leads_to_what_it_refers_to(tmp_path: Path, line: str) -> None:
+    processes = [
+        {"id": "pay", "name": "Paying", "trigger": line, "result": "Paid."},
+        {"id": "buy", "name": "Buying"},
+    ]
+    site = open_site(write_project(tmp_path / "p", WHOLE, processes), Opening(TODAY))
+    html = site.html(site.pages["x/en/processes/pay.html"]).decode()
+    assert f"<dd>{LINES[line]}</dd>" in html
+    # A sentence of a guide quotes it, in words.
+    quoted = html.partition("begins at “")[2].partition("”")[0]
+    assert quoted == re.sub(r"<[^>]*>", "", LINES[line])
+
+
+def test_names_that_refer_to_each_other_end_somewhere(tmp_path: Path) -> None:
+    processes = [
+        {"id": "pay", "name": "After {process}`buy`", "trigger": "{process}`buy`"},
+        {"id": "buy", "name": "Before {process}`pay`"},
+    ]
+    site = open_site(write_project(tmp_path / "p", {}, processes), Opening(TODAY))
+    html = site.html(site.pages["x/en/processes/pay.html"]).decode()
+    assert "<h1" in html
+    assert ">After Before pay</h1>" in html

@@ -14,8 +14,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from playbook.filters import FILTERS
 from playbook.guides.glossary import once
-from playbook.texts import FILTERS
 from playbook.theme import Look, Theme
 
 _SPECIAL: Final = re.compile("[&<>'\"]").search

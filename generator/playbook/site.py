@@ -17,6 +17,7 @@ from playbook.contexts.judged import judge
 from playbook.contexts.keys import OVERVIEWS, department_key, overview_key, process_key
 from playbook.contexts.objects import Objects
 from playbook.contexts.portfolio import Portfolio
+from playbook.contexts.targets import called
 from playbook.contexts.view import View
 from playbook.findings import Judgement
 from playbook.groundwork import read_groundwork
@@ -118,9 +119,9 @@ class Site:
 
     def _view(self, portfolio: Portfolio, language: str) -> View:
         otherwise = portfolio.inventory.organisation.language
-        return View(
+        view = View(
             portfolio=portfolio,
-            wording=Wording(self.interface, language, otherwise),
+            wording=Wording(self.interface, language, otherwise, lambda seen: called(view, seen)),
             languages=self.project.config.languages,
             site_title=self.project.config.title,
             program=f"playbook {__version__}",
@@ -131,6 +132,7 @@ class Site:
             authored=self.authored,
             past=self.past.get(portfolio.inventory.id, Past()),
         )
+        return view
 
     def spoken(self, language: str) -> list[View]:
         """Return each organisation in a language, one of the site's or not.

@@ -18,6 +18,7 @@ from playbook.contexts.supplier.shapes import Question
 from playbook.contexts.supplier.view import SupplierView
 from playbook.edition import Edition, Instead, edition_of, language_of
 from playbook.model.inventory import Inventory
+from playbook.model.mention import Mention
 from playbook.model.organisation import Supplier
 from playbook.model.theme import Readable
 from playbook.plan import IndexPart, Page, supplier_index, supplier_plan
@@ -95,8 +96,14 @@ class SupplierSite:
     def view(self) -> SupplierView:
         """Return the edition in its language."""
         otherwise = self.edition.inventory.organisation.language
-        wording = Wording(self.interface, self.edition.language, otherwise)
-        return SupplierView(self.edition, wording, f"playbook {__version__}")
+        language = self.edition.language
+
+        def called(seen: Mention) -> str:
+            return view.called(seen)
+
+        wording = Wording(self.interface, language, otherwise, called)
+        view = SupplierView(self.edition, wording, f"playbook {__version__}")
+        return view
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -14,6 +14,7 @@ from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup, escape
 from msgspec import Meta, Struct
 
+from playbook.model.mention import Mention, in_words
 from playbook.model.scalars import Duration, Money, Percentage, Quantity, Text
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
@@ -70,6 +71,10 @@ def running(head: str) -> str:
     return head if head[1:2].isupper() else head[:1].lower() + head[1:]
 
 
+def _nameless(_seen: Mention) -> str:
+    return ""
+
+
 class Wording:
     """Say things in one language.
 
@@ -77,11 +82,19 @@ class Wording:
         interface: The words of the pages.
         language: Language of the pages.
         otherwise: Language of inventory texts that name none.
+        called: From what a text refers to, to its name; empty when there is no such thing.
     """
 
-    def __init__(self, interface: Interface, language: str, otherwise: str) -> None:
+    def __init__(
+        self,
+        interface: Interface,
+        language: str,
+        otherwise: str,
+        called: Callable[[Mention], str] = _nameless,
+    ) -> None:
         self.language = language
         self.otherwise = otherwise
+        self._called = called
         self._interface = interface
         self._codes = {key: self._own(text) for key, text in interface.codes.items()}
         self._fields = {key: self._own(text) for key, text in interface.fields.items()}
@@ -163,7 +176,19 @@ class Wording:
         Args:
             text: The text; nothing gives an empty text.
         """
-        return "" if text is None else pick(text, self.language, self.otherwise)[0]
+        return "" if text is None else self.line(text)[0]
+
+    def line(self, text: Text) -> tuple[str, str]:
+        """Return an inventory text in plain words, what it refers to by its name, and its language.
+
+        Args:
+            text: The text.
+        """
+        string, language = pick(text, self.language, self.otherwise)
+        if "}`" in string or "inv:" in string:
+            # A name that itself refers to something goes no further.
+            string = in_words(string, lambda seen: in_words(self._called(seen), _nameless))
+        return string, language
 
     def said(self, text: Text | None) -> Markup:
         """Return an inventory text as HTML, its language marked when it is another one.
@@ -173,7 +198,7 @@ class Wording:
         """
         if text is None:
             return Markup("")
-        string, language = pick(text, self.language, self.otherwise)
+        string, language = self.line(text)
         return self.tagged(_escaped(string), language, "span")
 
     def tagged(self, html: Markup, language: str, element: str) -> Markup:
@@ -349,31 +374,6 @@ def _month(year: int, month: int, language: str) -> str:
 @lru_cache(maxsize=8192)
 def _decimal(number: float, language: str) -> str:
     return format_decimal(number, locale=language)
-
-
-def grouped(number: int, words: SimpleNamespace) -> str:
-    """Return a whole number with its thousands apart, as a template prints it.
-
-    Args:
-        number: The number.
-        words: Words of the interface in the language of the page.
-    """
-    return f"{number:,}".replace(",", words.thousands) if number > 999 else str(number)
-
-
-def breakable(place: str) -> Markup:
-    """Return a path, or the name of a field, that may go on in a new line after each part.
-
-    Args:
-        place: The path with its slashes, or the name with its dots.
-    """
-    if "/" in place:
-        return Markup("/<wbr>").join(place.split("/"))
-    return Markup(".<wbr>").join(place.split("."))
-
-
-FILTERS: Final[Mapping[str, Callable[..., str]]] = {"breakable": breakable, "grouped": grouped}
-"""What templates can use beside the filters of Jinja, by name."""
 
 
 def bare(html: Markup) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from playbook.contexts.factshapes import Fact
+from playbook.contexts.mentions import line_with_links
+from playbook.contexts.targets import target
 from playbook.contexts.telling import Telling
 from playbook.contexts.view import View
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.plan import Page
-from playbook.texts import Wording
+from playbook.texts import Wording, pick
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,26 @@ class _Linked:
     def linked(self, kind: str, ident: str | None) -> Markup:
         return self.view.linked(self.page, kind, ident)
 
+    def said(self, text: Text | None) -> Markup:
+        """Return a text of one line, leading to what it refers to."""
+        view = self.view
+        string, language = pick(text or "", view.language, self.wording.otherwise)
+        if "}`" not in string and "inv:" not in string:
+            return self.wording.said(text)
+        html = line_with_links(
+            string,
+            lambda seen: target(view, self.page, seen),
+            lambda role, content: view.authored.say_role(role, content, view.language),
+        )
+        return self.wording.tagged(html, language, "span")
+
     def party(self, text: Text | None) -> Markup:
         """Return a party, by its name when the text is the id of one in the organisation."""
         if isinstance(text, str):
             for kind in ("unit", "department", "role", "system"):
                 if (kind, text) in self.setting.names:
                     return self.linked(kind, text)
-        return self.wording.said(text)
+        return self.said(text)
 
 
 class Facts(Telling):

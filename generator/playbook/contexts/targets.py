@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from playbook.contexts.gone import removed_mention
 from playbook.contexts.shapes import Link
-from playbook.model.mention import ELSEWHERE, Mention
-from playbook.texts import pick
+from playbook.model.mention import ELSEWHERE, IN_ORGANISATION, Mention
+from playbook.plan import Page
+from playbook.texts import bare, pick
 
 if TYPE_CHECKING:
     from playbook.contexts.view import View
-    from playbook.plan import Page
+
+_NO_PAGE: Final = Page(kind="", path="", language="")
 
 
 def target(view: View, page: Page, seen: Mention) -> Link | Markup | None:
@@ -39,6 +41,25 @@ def target(view: View, page: Page, seen: Mention) -> Link | Markup | None:
         return _own(view, page, kind, ident)
     known = (kind, ident) in view.portfolio.setting.names
     return view.link(page, kind, ident) if known else None
+
+
+def called(view: View, seen: Mention) -> str:
+    """Return the name of what a text mentions; empty when there is no such thing.
+
+    Args:
+        view: The organisation in one language.
+        seen: What it mentions.
+    """
+    if seen.kind not in IN_ORGANISATION:
+        link = target(view, _NO_PAGE, seen)
+        return bare(link.label) if isinstance(link, Link) else ""
+    portfolio, ident = view.portfolio, seen.target
+    name = portfolio.setting.names.get((seen.kind, ident))
+    if seen.kind == "process":
+        known = portfolio.processes.get(portfolio.renamed.get(ident, ident))
+        found = known or portfolio.removed.get(ident)
+        name = found.name if found else None
+    return pick(name, view.language, view.wording.otherwise)[0] if name else ""
 
 
 def _of_method(view: View, page: Page, kind: str, code: str) -> Link | None:

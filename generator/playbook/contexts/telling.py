@@ -39,6 +39,9 @@ class Naming(Protocol):
     def linked(self, kind: str, ident: str | None) -> Markup:
         """Return the same, leading to its page where it has one."""
 
+    def said(self, text: Text | None) -> Markup:
+        """Return a text of one line; what it refers to by its name, or leading there."""
+
     def party(self, text: Text | None) -> Markup:
         """Return who a text means."""
 
@@ -68,7 +71,7 @@ class Telling:
         self.naming, self.process = naming, process
         self.named, self.linked, self.party = naming.named, naming.linked, naming.party
         wording = naming.wording
-        self.word, self.said, self.show = wording.word, wording.said, wording.show
+        self.word, self.said, self.show = wording.word, naming.said, wording.show
         self.code, self.date = wording.code, wording.date
 
     def sipoc(self) -> tuple[SipocColumn, ...]:
@@ -115,7 +118,8 @@ class Telling:
         yield self.fact("systems", "systems", systems)
         data = joined(linked("data", ident) for ident in process.data or ())
         yield self.fact("data", "data", data)
-        yield self.fact("legal_basis", "legal_basis", self.show(process.legal_basis or ()))
+        basis = Markup(", ").join(self.said(item) for item in process.legal_basis or ())
+        yield self.fact("legal_basis", "legal_basis", basis)
         channels = joined(self.said(item.name) for item in process.channels or ())
         yield self.fact("channels", "channels", channels)
         critical = process.criticality

@@ -24,7 +24,7 @@ from playbook.contract.types import (
     item,
     one_of,
 )
-from playbook.texts import FILTERS
+from playbook.filters import FILTERS
 
 Scope = dict[str, Type]
 _GIVES_NUMBER: Final = frozenset(("length", "count", "int", "round", "abs", "wordcount", "sum"))

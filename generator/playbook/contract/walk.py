@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from playbook.contract.expressions import LOOP, Expressions, Fault, Scope
 from playbook.contract.types import UNKNOWN, Fixed, Record, Result, Type, element, read
-from playbook.texts import FILTERS
+from playbook.filters import FILTERS
 from playbook.theme import Theme
 
 WORDS: Final = "words"

@@ -130,6 +130,32 @@ def in_place(text: str, say: Callable[[Mention, str], str]) -> str:
     return text
 
 
+def roles_in_place(text: str, say: Callable[[str, str], str]) -> str:
+    """Return a text with something else in the place of every role that refers to nothing.
+
+    Args:
+        text: The text.
+        say: From the name of a role and what it holds to what is said instead.
+    """
+    if "}`" not in text:
+        return text
+    return _ROLE.sub(lambda found: found[0] if is_role(found[1]) else say(found[1], found[3]), text)
+
+
+def in_words(text: str, called: Callable[[Mention], str]) -> str:
+    """Return a text with plain words in the place of every role.
+
+    Args:
+        text: The text.
+        called: From what it refers to, to its name; empty when there is no such thing.
+    """
+
+    def say(seen: Mention, _written: str) -> str:
+        return seen.own or called(seen) or seen.target.rpartition("#")[2]
+
+    return roles_in_place(in_place(text, say), lambda _role, content: content)
+
+
 def other_roles(text: str) -> Iterator[tuple[str, str]]:
     """Yield the roles of a text that refer to nothing, with the words that they stand in.
 

@@ -19,7 +19,7 @@ def edition_script(view: SupplierView) -> bytes:
         view: The edition in its language; nothing else is looked at.
     """
     edition = view.edition
-    texts = Texts(view.wording, edition.setting, edition.processes)
+    texts = Texts(view.wording, edition.setting)
     entries = (
         *(texts.process(process) for process in edition.inventory.processes),
         *_questions(view),

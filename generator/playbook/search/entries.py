@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import msgspec
 
-from playbook.model.mention import Mention, in_place, mention
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
@@ -41,7 +40,6 @@ _WORDS: Final = (
     "partly",
     "wait",
 )
-_ROLE: Final = re.compile(r"\{([\w+:-]+)\}`([^`]*)`")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 # An underscore inside a word is no mark: it stands in names such as “digital_input”.
 _MARKS: Final = re.compile(r"[*`#>|]+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|^\s*[-+]\s+", re.MULTILINE)
@@ -123,13 +121,10 @@ class Texts:
     Args:
         wording: The language.
         setting: The organisation, for names.
-        processes: The processes that a text can name, by id.
     """
 
-    def __init__(
-        self, wording: Wording, setting: Setting, processes: Mapping[str, Process]
-    ) -> None:
-        self.wording, self.setting, self.processes = wording, setting, processes
+    def __init__(self, wording: Wording, setting: Setting) -> None:
+        self.wording, self.setting = wording, setting
         self._names: dict[tuple[str, str], str] = {}
 
     def process(self, process: Process) -> Entry:
@@ -168,12 +163,5 @@ class Texts:
         string = self.wording.plain(text)
         if not _MARKED(string):
             return string
-
-        def name(seen: Mention, _written: str) -> str:
-            process = self.processes.get(seen.target)
-            called = self.wording.plain(process.name) if process else seen.target
-            return seen.own or called.rpartition("#")[2]
-
-        string = _ROLE.sub(lambda role: name(mention(*role.groups()), ""), in_place(string, name))
         string = _LINK.sub(r"\1", string)
         return " ".join(_MARKS.sub("", string).split())

@@ -57,7 +57,7 @@ def _chosen_by(view: View, process: Process) -> tuple[str, str, str, str]:
 
 
 def _texts(view: View) -> Texts:
-    return Texts(view.wording, view.portfolio.setting, view.portfolio.processes)
+    return Texts(view.wording, view.portfolio.setting)
 
 
 def key(view: View, part: IndexPart, pages: Iterable[str], basis: bytes) -> bytes:

@@ -18,8 +18,9 @@ from playbook.model.method import Criterion, Step
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.plan import Page
-from playbook.texts import Wording, pick
+from playbook.texts import Wording, bare, pick
 
+_NO_PAGE = Page(kind="", path="", language="")
 _MAIN = (
     ("supplier_home", "home"),
     ("supplier_processes", "processes"),
@@ -162,6 +163,27 @@ class SupplierView:
             ident: Its id; nothing gives an empty text.
         """
         return self.named(kind, ident)
+
+    def said(self, text: Text | None) -> Markup:
+        """Return a text of one line, what it refers to by its name.
+
+        Args:
+            text: The text; nothing gives an empty text.
+        """
+        return self.wording.said(text)
+
+    def called(self, seen: Mention) -> str:
+        """Return the name of what a text refers to; empty when that is not shared.
+
+        Args:
+            seen: What it refers to.
+        """
+        if seen.kind == "process":
+            process = self.edition.processes.get(seen.target)
+            otherwise = self.wording.otherwise
+            return pick(process.name, self.wording.language, otherwise)[0] if process else ""
+        link = self._mentioned(_NO_PAGE, seen)
+        return bare(link.label) if link else ""
 
     def party(self, text: Text | None) -> Markup:
         """Return who a text means; an edition holds no id in the place of a party.

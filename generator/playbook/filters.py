@@ -1,0 +1,34 @@
+"""What templates can use beside the filters of Jinja: numbers and paths as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Final
+
+from markupsafe import Markup
+
+
+def grouped(number: int, words: SimpleNamespace) -> str:
+    """Return a whole number with its thousands apart, as a template prints it.
+
+    Args:
+        number: The number.
+        words: Words of the interface in the language of the page.
+    """
+    return f"{number:,}".replace(",", words.thousands) if number > 999 else str(number)
+
+
+def breakable(place: str) -> Markup:
+    """Return a path, or the name of a field, that may go on in a new line after each part.
+
+    Args:
+        place: The path with its slashes, or the name with its dots.
+    """
+    if "/" in place:
+        return Markup("/<wbr>").join(place.split("/"))
+    return Markup(".<wbr>").join(place.split("."))
+
+
+FILTERS: Final[Mapping[str, Callable[..., str]]] = {"breakable": breakable, "grouped": grouped}
+"""What templates can use beside the filters of Jinja, by name."""
