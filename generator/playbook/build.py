@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from math import ceil
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from playbook import digests, workers
 from playbook.ledger import Ledger, Shown
@@ -16,9 +15,8 @@ from playbook.supply import Published
 from playbook.write.manifest import Entry, Manifest
 from playbook.write.output import Output, Stage, Written
 
-T = TypeVar("T")
 BLOCKS: Final = 8
-"""Parts in which one worker takes its share: many are fair, and few leave memory undivided."""
+"""Blocks for each worker to take, about: many are fair, and few leave memory undivided."""
 WORTH_SHARING: Final = 40
 """Pages from which several processes are faster than one."""
 WORTH_OPENING_AGAIN: Final = 300
@@ -116,13 +114,13 @@ class Build:
 
     def _index(self, maker: Maker, todo: Sequence[tuple[IndexPart, str]]) -> None:
         """Make parts of the search index; each takes as long as some hundred pages."""
-        jobs = self.jobs if len(todo) > 1 else 1
+        with workers.Turns(todo, len(todo)) as turns:
 
-        def work(number: int, send: workers.Send) -> None:
-            for part, key in todo[number::jobs]:
-                send(maker.part(part, key))
+            def work(_number: int, send: workers.Send) -> None:
+                for part, key in turns:
+                    send(maker.part(part, key))
 
-        workers.run(jobs, work, self._receive)
+            workers.run(self.jobs if len(todo) > 1 else 1, work, self._receive)
 
     def _assets(self, stage: Stage) -> None:
         for address, path in self.site.assets.items():
@@ -144,7 +142,6 @@ class Build:
     ) -> None:
         """Make the pages of processes; all pages of one process are made by one worker."""
         jobs = self._jobs(len(todo))
-        shares = [list(_share(todo, number, jobs)) for number in range(jobs)]
 
         def receive(message: Any) -> None:
             if message[0] == TRIED:
@@ -155,9 +152,11 @@ class Build:
 
         apart = jobs > 1 and not workers.CAN_FORK and len(todo) >= WORTH_OPENING_AGAIN
         if self.open_site and apart:
+            shares = [todo[number::jobs] for number in range(jobs)]
             workers.run_apart(jobs, Afresh(self.open_site, maker.stage, shares), receive)
-        else:
-            workers.run(jobs, lambda at, send: maker.processes(shares[at], send), receive)
+            return
+        with workers.Turns(todo, jobs * BLOCKS) as turns:
+            workers.run(jobs, lambda _number, send: maker.processes(turns, send), receive)
 
     def _others(self, maker: Maker, todo: Sequence[Page], seen: Callable[[int], None]) -> None:
         """Make the pages that tell of many processes, each counted once for all workers."""
@@ -165,15 +164,17 @@ class Build:
             for portfolio in self.site.portfolios:
                 portfolio.count_all()
 
-        def work(number: int, send: workers.Send) -> None:
-            for page in todo[number :: self._jobs(len(todo))]:
-                send(maker.page(page))
-
         def receive(message: Any) -> None:
             self._receive(message)
             seen(1)
 
-        workers.run(self._jobs(len(todo)), work, receive)
+        with workers.Turns(todo, len(todo)) as turns:
+
+            def work(_number: int, send: workers.Send) -> None:
+                for page in turns:
+                    send(maker.page(page))
+
+            workers.run(self._jobs(len(todo)), work, receive)
 
     def _jobs(self, items: int) -> int:
         return self.jobs if items >= WORTH_SHARING else 1
@@ -190,10 +191,3 @@ class Build:
             self.changed.add(address)
         else:
             self.entries[address] = self.output.former.files[address]
-
-
-def _share(items: Sequence[T], number: int, jobs: int) -> Iterator[T]:
-    """Yield one worker's share: whole blocks, so that workers touch other parts of the memory."""
-    size = ceil(len(items) / (jobs * BLOCKS)) or 1
-    for start in range(number * size, len(items), jobs * size):
-        yield from items[start : start + size]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from posixpath import dirname, relpath
+from posixpath import relpath
 
 
 def home(organisation: str, language: str) -> str:
@@ -95,13 +95,16 @@ def relative(origin: str, target: str, anchor: str = "") -> str:
         anchor: Place on that page, when it is not in the address.
     """
     path, mark, place = target.partition("#")
-    way = _relative(dirname(origin), path) + mark + place
+    folder, _, name = path.rpartition("/")
+    way = _way(origin.rpartition("/")[0], folder) + name + mark + place
     return f"{way}#{anchor}" if anchor else way
 
 
 @lru_cache(maxsize=8192)
-def _relative(folder: str, target: str) -> str:
-    return relpath(target, folder or ".")
+def _way(start: str, end: str) -> str:
+    """Return the way from one folder to another, ending in a slash or empty."""
+    way = relpath(end or ".", start or ".")
+    return "" if way == "." else f"{way}/"
 
 
 def root(origin: str) -> str:

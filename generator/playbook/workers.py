@@ -8,19 +8,57 @@ import selectors
 import signal
 import sys
 import traceback
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from math import ceil
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import msgspec
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from typing import Self
 
+T = TypeVar("T")
 Send = Callable[[Any], None]
 Work = Callable[[int, Send], None]
 _HEAD: Final = 4
+MOST_BLOCKS: Final = 1000
+"""Blocks to hand out: a pipe holds 4,096 bytes or more, and a number takes 4."""
 CAN_FORK: Final = hasattr(os, "fork") and sys.platform != "darwin"
 """Elsewhere a fork is refused, or breaks the system's own libraries."""
+
+
+class Turns(Generic[T]):
+    """Hand out things in whole blocks: the worker that is done first takes the next block.
+
+    The numbers of the blocks wait in a pipe that all workers read from, so that each is taken once.
+
+    Args:
+        items: The things.
+        blocks: How many blocks to make of them; not so many that a pipe cannot hold their numbers.
+    """
+
+    def __init__(self, items: Sequence[T], blocks: int) -> None:
+        self.items = items
+        self.size = ceil(len(items) / max(1, min(blocks, MOST_BLOCKS))) or 1
+        self._pipe, far = os.pipe()
+        with os.fdopen(far, "wb") as opened:
+            for number in range(ceil(len(items) / self.size)):
+                opened.write(number.to_bytes(_HEAD, "big"))
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield every thing that no other worker takes."""
+        while number := os.read(self._pipe, _HEAD):
+            start = int.from_bytes(number, "big") * self.size
+            yield from self.items[start : start + self.size]
+
+    def __enter__(self) -> Self:
+        """Return the same."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the pipe."""
+        os.close(self._pipe)
 
 
 class WorkerLost(RuntimeError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from playbook.model.organisation import Organisation
@@ -62,6 +63,7 @@ class Source:
         return self.located.line(at)
 
 
+@lru_cache(maxsize=8192)
 def written(path: Path) -> str:
     """Write a path as people write a field, positions counted from 1: ``activities[2].value``.
 
