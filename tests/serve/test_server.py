@@ -17,6 +17,7 @@ from werkzeug.test import Client
 from inventories import TODAY, write_project
 from playbook.build import Build
 from playbook.load.store import Shelf
+from playbook.model.method import Method
 from playbook.opening import Opening
 from playbook.plan import MISSING
 from playbook.problems import Unusable
@@ -400,23 +401,23 @@ def test_only_what_changed_is_read_and_judged_again(
     running.wait_for(version)
     for page in ("pay", "buy"):
         running.get(f"/x/en/processes/{page}.html")
-    from playbook.contexts import judged as opened  # noqa: PLC0415
+    from playbook.assess import Assessing  # noqa: PLC0415
     from playbook.load import files as reading  # noqa: PLC0415
 
     parsed: list[str] = []
     assessed: list[str] = []
-    parse, assess = reading.parse, opened.assess_process
+    parse, assess = reading.parse, Assessing.results
 
     def parsing(text: str, file: str) -> object:
         parsed.append(file)
         return parse(text, file)
 
-    def assessing(process: object, *rest: object) -> object:
-        assessed.append(process.id)  # type: ignore[attr-defined]
-        return assess(process, *rest)  # type: ignore[arg-type]
+    def assessing(one: Assessing, method: Method) -> object:
+        assessed.append(one.process.id)
+        return assess(one, method)
 
     monkeypatch.setattr(reading, "parse", parsing)
-    monkeypatch.setattr(opened, "assess_process", assessing)
+    monkeypatch.setattr(Assessing, "results", assessing)
     version = running.preview.shown.version
     more.write_text("processes:\n  - {id: buy, name: Buy all things}\n")
     running.wait_for(version)
