@@ -157,6 +157,17 @@ def test_a_row_on_a_phone_is_not_tall_for_columns_out_of_sight(dressed: Path, pa
     assert rule.evaluate("one => one.offsetWidth") >= 170
 
 
+def test_the_whole_matrix_of_risk_is_in_sight_on_a_phone(dressed: Path, page: Page) -> None:
+    """And a head that sorts can be hit with a finger beside its neighbour."""
+    show(page, dressed / "waterland" / "nl" / "trust.html", 360)
+    overflow = "one => one.parentElement.scrollWidth - one.parentElement.clientWidth"
+    assert page.locator("table.risk").evaluate(overflow) == 0
+    widths = page.eval_on_selector_all(
+        ".risk thead th:not(:first-child)", "all => all.map(one => one.offsetWidth)"
+    )
+    assert min(widths) >= 24
+
+
 def test_long_words_break_with_a_hyphen(dressed: Path, page: Page) -> None:
     """Where the browser knows the words of the language, that is, which the page names."""
     show(page, dressed / "waterland" / "nl" / "trust.html", 360)
