@@ -113,6 +113,17 @@ def test_three_figures_or_layers_stand_beside_each_other(dressed: Path, page: Pa
     assert len(lines(page, ".layer h3")) == 1
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_layer_reaches_over_the_next_on_paper(dressed: Path, page: Page, language: str) -> None:
+    show(page, dressed / "waterland" / language / "trust.html", 680)  # a sheet without its margins
+    page.emulate_media(media="print")
+    over = page.eval_on_selector_all(
+        ".layer", "all => all.map(one => one.scrollWidth - one.clientWidth)"
+    )
+    page.emulate_media(media="null")
+    assert over == [0, 0, 0]
+
+
 @pytest.mark.parametrize("name", ["trust", "findings", "processes", "roles", "quality"])
 def test_no_name_is_cut_in_two_on_a_desk(dressed: Path, page: Page, name: str) -> None:
     """No browser is asked here to know where a word of the language may break."""
