@@ -125,8 +125,13 @@ def _of_organisation(
         yield page("step", step.code)
     for department in departments(inventory):
         yield page("department", department)
-    for process in inventory.processes:
-        yield page("process", process.id)
+    yield from _of_processes(inventory.id, language, tuple(inventory.places))
+
+
+@lru_cache(maxsize=8)
+def _of_processes(organisation: str, language: str, processes: tuple[str, ...]) -> Sequence[Page]:
+    """Return the pages of processes; after most changes these are the same processes."""
+    return [_page(organisation, language, "process", ident) for ident in processes]
 
 
 @lru_cache(maxsize=1 << 16)

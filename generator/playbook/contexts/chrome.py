@@ -10,7 +10,7 @@ from markupsafe import Markup
 from playbook import config
 from playbook.contexts.menu import Entry, entry, in_order
 from playbook.contexts.shapes import Chrome, NavGroup, NavItem
-from playbook.plan import departments, has_tags, listings
+from playbook.plan import has_tags, listings
 from playbook.texts import pick
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def chrome(view: View) -> Chrome:
     )
     groups = tuple(
         NavItem(f"department:{key}", view.department_name(key), view.path("department", key))
-        for key in departments(view.portfolio.inventory)
+        for key in view.portfolio.by_department
     )
     listed = listings(view.portfolio.inventory)
     more = (

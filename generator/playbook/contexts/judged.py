@@ -48,6 +48,7 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
     gains = former.gains.keeping(same) if former else Gains(method, judgement)
     portfolio = Portfolio(
         inventory=inventory,
+        processes=processes,
         method=method,
         setting=setting,
         assessments=assessments,

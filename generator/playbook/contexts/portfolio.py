@@ -29,7 +29,7 @@ from playbook.model.past import State
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
-from playbook.plan import UNASSIGNED, departments
+from playbook.plan import UNASSIGNED
 from playbook.quality import Doubt, doubts
 from playbook.rules.rule import Rule
 from playbook.trust import Known, known
@@ -71,6 +71,7 @@ class Portfolio:
 
     Args:
         inventory: The organisation and its processes.
+        processes: Each process by its id.
         method: The method that it works by.
         setting: What the judgements looked at beside the processes.
         assessments: Assessment by the process's id.
@@ -82,6 +83,7 @@ class Portfolio:
     """
 
     inventory: Inventory
+    processes: Mapping[str, Process]
     method: Method
     setting: Setting
     assessments: Lazily[Assessment]
@@ -197,11 +199,6 @@ class Portfolio:
         return {item.code: item for dispute in self.method.disputes for item in dispute.rules}
 
     @cached_property
-    def processes(self) -> Mapping[str, Process]:
-        """Return each process by its id."""
-        return {process.id: process for process in self.inventory.processes}
-
-    @cached_property
     def renamed(self) -> Mapping[str, str]:
         """Return the id that a process has now, by each id that it had."""
         return {old: item.id for item in self.inventory.processes for old in item.formerly or ()}
@@ -214,10 +211,12 @@ class Portfolio:
     @cached_property
     def by_department(self) -> Mapping[str, Sequence[Process]]:
         """Return the processes of each department, by its id."""
-        groups: dict[str, list[Process]] = {key: [] for key in departments(self.inventory)}
+        whole = self.inventory.organisation
+        groups: dict[str, list[Process]] = {item.id: [] for item in whole.departments}
+        nowhere: list[Process] = []
         for process in self.inventory.processes:
-            groups[process.department or UNASSIGNED].append(process)
-        return groups
+            (groups[process.department] if process.department else nowhere).append(process)
+        return {**groups, UNASSIGNED: nowhere} if nowhere else groups
 
     def neighbours(self, ident: str) -> tuple[str, str]:
         """Return the processes before and after one in its department; empty at the ends.

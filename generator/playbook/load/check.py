@@ -13,7 +13,7 @@ from typing import Any, Final
 from playbook.load.alone import given_twice, no_page
 from playbook.load.files import Folder
 from playbook.load.mentioned import Known, lost_mentions
-from playbook.load.named import Needs
+from playbook.load.named import CALLED, Needs, called
 from playbook.load.opening import check_opened
 from playbook.load.ownchecks import check_own_pages, odd_places
 from playbook.load.references import references
@@ -22,7 +22,6 @@ from playbook.model.mention import IN_ORGANISATION
 from playbook.model.organisation import Removed, Supplier
 from playbook.model.places import Located
 from playbook.model.process import Process
-from playbook.model.scalars import Text
 from playbook.problems import Problem
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
@@ -69,7 +68,7 @@ def check_inventory(  # noqa: PLR0913, PLR0917 - what an organisation is checked
     yield from _ill_named(inventory, suppliers, duplicates)
     yield from _former_names(inventory)
     yield from _still(inventory)
-    yield from _same_names(inventory)
+    yield from _same_names(inventory, needs)
     ids = _ids(inventory)
     yield from _dangling(folder, ids, inventory.organisation, inventory.organisation_places)
     for supplier, located in suppliers:
@@ -97,7 +96,7 @@ def _ids(inventory: Inventory) -> Ids:
         "department": {item.id: item for item in whole.departments},
         "system": {item.id: item for item in whole.systems},
         "data": {item.id: item for item in whole.data},
-        "process": {item.id: item for item in inventory.processes},
+        "process": inventory.places,
         "supplier": {item.id: item for item in inventory.suppliers},
         _GONE: {item.id: item for item in whole.removed or ()},
     }
@@ -195,16 +194,13 @@ def _gone(inventory: Inventory) -> Mapping[tuple[str, str], tuple[str, str]]:
     }
 
 
-def _same_names(inventory: Inventory) -> Iterator[Problem]:
+def _same_names(inventory: Inventory, needs: Needs) -> Iterator[Problem]:
     """Warn of processes in one department that nobody can tell apart by name."""
-    departments = map(attrgetter("department"), inventory.processes)
-    names = map(_one_text, map(attrgetter("name"), inventory.processes))
-    labels = list(zip(departments, map(str.casefold, names), strict=True))
-    if len(set(labels)) == len(labels):
+    if len(needs.get(CALLED, ())) == len(inventory.processes):
         return
-    seen: dict[tuple[str | None, str], str] = {}
-    for label, process in zip(labels, inventory.processes, strict=True):
-        first = seen.setdefault(label, process.id)
+    seen: dict[str, str] = {}
+    for process in inventory.processes:
+        first = seen.setdefault(called(process), process.id)
         if first != process.id:
             yield Problem(
                 inventory.places[process.id].place(("name",)),
@@ -213,10 +209,6 @@ def _same_names(inventory: Inventory) -> Iterator[Problem]:
                 "W01",
                 "warning",
             )
-
-
-def _one_text(name: Text) -> str:
-    return name if isinstance(name, str) else str(sorted(name.items()))
 
 
 def _dangling(folder: Folder, ids: Ids, value: Any, located: Located) -> Iterator[Problem]:

@@ -23,6 +23,8 @@ MENTION: Final = "in a text: "
 """Begin of the kind of what a text refers to."""
 ROLE: Final = "a role in a text"
 """The kind of roles in texts that are none of the program's."""
+CALLED: Final = "a name in a department"
+"""The kind of what a process is called, by which people tell it from others."""
 CRITERION: Final = "criterion"
 RULE: Final = "rule"
 Needs = Mapping[str, AbstractSet[str]]
@@ -30,17 +32,29 @@ Needs = Mapping[str, AbstractSet[str]]
 
 
 def named(process: Process) -> Iterator[tuple[str, str]]:
-    """Yield kind and text of everything that a process names.
+    """Yield kind and text of everything that a process names, itself too.
 
     Args:
         process: The process.
     """
+    yield CALLED, called(process)
     yield from pointed(process)
     yield from spoken_of(process)
     for code, _ in criteria_of(process):
         yield CRITERION, code
     for code, _ in rules_of(process):
         yield RULE, code
+
+
+def called(process: Process) -> str:
+    """Return what a process is called in its department, the same for names that look alike.
+
+    Args:
+        process: The process.
+    """
+    name = process.name
+    text = name if isinstance(name, str) else str(sorted(name.items()))
+    return f"{process.department or ''}/{text.casefold()}"
 
 
 def pointed(value: msgspec.Struct) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,8 @@ def check_own_pages(inventory: Inventory, more: bool) -> Iterator[Problem]:
         inventory: The organisation with its pages.
         more: Whether extensions may declare directives too.
     """
+    if not inventory.own_pages:
+        return
     whole = inventory.organisation
     choices = {
         "process": [process.id for process in inventory.processes],

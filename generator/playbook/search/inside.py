@@ -14,7 +14,7 @@ from playbook.contexts.view import View
 from playbook.model.organisation import DataObject, Supplier
 from playbook.model.process import Process
 from playbook.model.scalars import Text
-from playbook.plan import UNASSIGNED, IndexPart, departments, index_parts
+from playbook.plan import UNASSIGNED, IndexPart, index_parts
 from playbook.search.entries import Entry, Texts, elsewhere, first, named, written
 
 CHOICES: Final = ("department", "step", "band", "accountable")
@@ -189,7 +189,7 @@ def _rules(view: View) -> Iterator[_Row]:
 
 def _departments(view: View) -> Iterator[_Row]:
     known = {item.id: item for item in view.portfolio.inventory.organisation.departments}
-    for ident in departments(view.portfolio.inventory):
+    for ident in view.portfolio.by_department:
         item = known.get(ident)
         title = item.name if item else _own(view, view.wording.word("no_department"))
         others = elsewhere(title, view.wording.plain(title))
