@@ -72,7 +72,7 @@ def measure(project: Path, opening: Opening, file: Path, address: str, saves: in
     preview = Preview(lambda former: open_project(project, opening, former))
     server = make_app_server(App(preview, ["127.0.0.1"], project), "127.0.0.1", 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    watch = Watch(watched(project), lambda _paths: preview.refresh() and None, poll=False)
+    watch = Watch(lambda: watched(project), lambda _paths: preview.refresh() and None, poll=False)
     watch.start()
     text = file.read_text("utf-8")
     times = []

@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from benchmarks import saving
 from benchmarks.inventory import write_inventory
 from benchmarks.peers import eleventy, hugo, sphinx
 
 from inventories import TODAY
+from playbook.load.store import Shelf, Store
 from playbook.opening import Opening
 from playbook.site import Site, open_site
 
@@ -46,3 +48,15 @@ def test_other_generators_get_what_our_pages_show(
 def test_sphinx_gets_a_page_for_each_process(site: Site, tmp_path: Path) -> None:
     sphinx.write_project(site, tmp_path / "project")
     assert len(list((tmp_path / "project" / "processes").glob("*.rst"))) == MANY
+
+
+def test_saves_are_measured_in_every_style(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    write_inventory(project, MANY)
+    file = project / "content" / "organisations" / "bench" / "processes" / "d0000.yaml"
+    before = file.read_text("utf-8")
+    opening = Opening(TODAY, store=Store(tmp_path / "store"), shelf=Shelf())
+    address = "bench/en/processes/p00000.html"
+    times = saving.measure(project, opening, file, address, len(saving.STYLES))
+    assert len(times) == len(saving.STYLES)
+    assert file.read_text("utf-8") == before

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+_BREAKS: Final = {"/": Markup("/<wbr>"), ".": Markup(".<wbr>")}
 
 
 def grouped(number: int, words: SimpleNamespace) -> str:
@@ -25,9 +27,8 @@ def breakable(place: str) -> Markup:
     Args:
         place: The path with its slashes, or the name with its dots.
     """
-    if "/" in place:
-        return Markup("/<wbr>").join(place.split("/"))
-    return Markup(".<wbr>").join(place.split("."))
+    sign = "/" if "/" in place else "."
+    return escape(place).replace(sign, _BREAKS[sign])
 
 
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {"breakable": breakable, "grouped": grouped}
