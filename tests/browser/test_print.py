@@ -152,6 +152,17 @@ def test_a_short_table_stands_on_one_sheet(dressed: Path, page: Page) -> None:
     ) == 1
 
 
+def test_no_sheet_ends_with_the_head_of_a_table(dressed: Path, page: Page) -> None:
+    """A head that nothing follows says nothing; it goes to the next sheet with its title."""
+    found = 0
+    for text in printed(page, dressed / "waterland" / "nl" / "trust.html"):
+        _, title, rest = text.partition("Processen en soorten geschillen")
+        if title:
+            found += 1
+            assert "ICT-servicedesk" in rest
+    assert found == 1
+
+
 def test_links_in_texts_are_written_out(dressed: Path, page: Page) -> None:
     page.goto((dressed / "waterland" / "nl" / "index.html").as_uri())
     page.evaluate(
