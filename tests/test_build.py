@@ -25,6 +25,7 @@ from playbook.contexts.judged import judge
 from playbook.contexts.keys import OVERVIEWS
 from playbook.contexts.portfolio import OWN_PAGE_ONLY, Portfolio
 from playbook.former import source_digest
+from playbook.ledger import Ledger
 from playbook.load.store import Store
 from playbook.model.theme import Layer, Template
 from playbook.opening import Opening
@@ -352,6 +353,33 @@ def test_of_processes_that_were_alike_one_is_judged(
         assert idents > {"p00", "p03"}
     assert len(judged) == 6
     assert files(project / "site") == clean(project, tmp_path / "clean")
+
+
+def test_what_is_told_after_a_build_is_counted_without_judging_all(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from playbook.assess import Assessing  # noqa: PLC0415
+    from playbook.cli.concluding import tally  # noqa: PLC0415
+
+    build(project, tmp_path / "store")
+    edit(project, 3, "rate: 3%", "rate: 30%")
+    kept = Store(tmp_path / "store")
+    site = open_site(project, Opening(TODAY, store=kept))
+    ledger = Ledger(site, kept)
+    ledger.recall()
+    judged: list[str] = []
+    results = Assessing.results
+
+    def assessing(one: Assessing, *given: Any) -> Any:
+        judged.append(one.process.id)
+        return results(one, *given)
+
+    monkeypatch.setattr(Assessing, "results", assessing)
+    counted = tally(site)
+    assert set(judged) == {"p00", "p03"}, "one to name the step by, and the one that changed"
+    assert counted == tally(open_site(project, Opening(TODAY)))
+    assert counted.facts > 0
+    assert counted.unknown > 0
 
 
 def test_pages_are_the_same_with_any_number_of_workers(tmp_path: Path) -> None:

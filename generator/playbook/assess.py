@@ -119,6 +119,16 @@ class Assessment(Struct, frozen=True, kw_only=True):
         return next(step for step in self.steps if step.code == code)
 
     @property
+    def outcome(self) -> str:
+        """Return ``on_step``, ``ready`` or ``in_house``."""
+        return "on_step" if self.current else "in_house" if self.in_house else "ready"
+
+    @property
+    def rung(self) -> str:
+        """Return the code of the step it is on, or how it is when no step is left."""
+        return self.current or self.outcome
+
+    @property
     def ahead(self) -> bool:
         """Tell whether the owner declares a later step than the facts show."""
         order = [step.code for step in self.steps]

@@ -44,7 +44,8 @@ class Ledger:
             if row is None:
                 self.complete = False
             else:
-                tried, results, findings = row
+                tried, brief, results, findings = row
+                self.portfolios[name].briefs[ident] = tuple(brief)
                 self.portfolios[name].remember(ident, tried)
                 self.portfolios[name].results.remember(ident, results)
                 self.portfolios[name].findings.remember(ident, findings)
@@ -71,6 +72,7 @@ class Ledger:
             rows = {
                 key.hex(): (
                     self.portfolios[name].ledger[ident],
+                    self.portfolios[name].brief(ident),
                     *self.portfolios[name].kinds(ident),
                 )
                 for (name, ident), key in self.keys.items()

@@ -20,38 +20,34 @@ JSON_VERSION: Final = 1
 
 
 def tally(site: Site) -> Tally:
-    """Count what a site that was built tells of its processes; it was all judged by then.
+    """Count what a site that was built tells of its processes.
 
     Args:
         site: The site.
     """
-    from playbook.contexts.progress import outcome, step_words  # noqa: PLC0415 - start-up
+    from playbook.contexts.progress import step_words  # noqa: PLC0415 - start-up
     from playbook.former import Tally  # noqa: PLC0415 - start-up
 
     # In the order of the ladder, and after it those that are on no step.
     steps: Counter[str] = Counter({step.code: 0 for step in site.method.steps})
     names: dict[str, str] = {}
-    states: Counter[str] = Counter()
+    facts = unknown = 0
     for view in site.spoken("en"):
-        for assessment in view.portfolio.assessments.values():
-            code = assessment.current or outcome(assessment)
+        portfolio = view.portfolio
+        for ident in portfolio.processes:
+            code, fired, open_ = portfolio.brief(ident)
             steps[code] += 1
+            facts, unknown = facts + fired, unknown + open_
             if code not in names:
-                names[code] = step_words(view, assessment)
-        states.update(
-            finding.state
-            for found in view.portfolio.by_rule.values()
-            for _, finding in found
-            if finding.counts
-        )
+                names[code] = step_words(view, portfolio.assessments[ident])
     return Tally(
         pages=len(site.pages),
         organisations=len(site.portfolios),
         processes=steps.total(),
         steps=dict(+steps),
         names=names,
-        facts=states["fired"],
-        unknown=states["unknown"],
+        facts=facts,
+        unknown=unknown,
     )
 
 

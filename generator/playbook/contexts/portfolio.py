@@ -43,6 +43,8 @@ OWN_PAGE_ONLY: Final[Mapping[str, Any]] = {
     "pcf": None,
 }
 """Fields by which nothing is judged, and that only the process's own page and suppliers' show."""
+Brief = tuple[str, int, int]
+"""Where a process stands on the ladder; its findings from facts, and from what is not known."""
 Tried = tuple[str, int, int, int]
 """Code of a gap, and how many points, criteria and steps closing it clears."""
 
@@ -115,6 +117,23 @@ class Portfolio:
 
     def _findings_of(self, ident: str) -> Iterator[Finding]:
         yield from self.risks[ident].findings
+
+    def brief(self, ident: str) -> Brief:
+        """Return in short how a process stands.
+
+        Args:
+            ident: Its id.
+        """
+        if ident not in self.briefs:
+            states = [finding.state for finding in self.risks[ident].open]
+            known = (states.count("fired"), states.count("unknown"))
+            self.briefs[ident] = (self.assessments[ident].rung, *known)
+        return self.briefs[ident]
+
+    @cached_property
+    def briefs(self) -> dict[str, Brief]:
+        """Remember in short how each process stands, by its id; a build fills it from before."""
+        return {}
 
     def count_all(self) -> None:
         """Count now what several pages tell of all processes."""

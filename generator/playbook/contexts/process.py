@@ -18,7 +18,7 @@ from playbook.contexts.now import action_row, now
 from playbook.contexts.pictures import gauge, swimlane, volume_charts
 from playbook.contexts.pictureshapes import Gauge
 from playbook.contexts.processpage import ProcessPage, StepSection
-from playbook.contexts.progress import outcome, rungs
+from playbook.contexts.progress import rungs
 from playbook.contexts.risk import process_findings, type_rows
 from playbook.contexts.shapes import NOWHERE, ActionRow, CriterionRow, Head, Link, Rung
 from playbook.contexts.suppliers import seen_by
@@ -79,7 +79,7 @@ class _ProcessView:
             last_changed=last_changed(view, process),
             seen_by=seen_by(view, page, process),
             ladder=self.ladder,
-            outcome=outcome(self.assessment),
+            outcome=self.assessment.outcome,
             current=current,
             lead=self.lead(current),
             now=now(view, page, missing),

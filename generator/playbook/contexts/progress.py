@@ -50,17 +50,6 @@ def ladder_state(step: StepResult, assessment: Assessment) -> LadderState:
     return "started" if step.started else "open"
 
 
-def outcome(assessment: Assessment) -> str:
-    """Return ``on_step``, ``ready`` or ``in_house``.
-
-    Args:
-        assessment: The assessment of a process.
-    """
-    if assessment.current is not None:
-        return "on_step"
-    return "in_house" if assessment.in_house else "ready"
-
-
 def rungs(view: View, page: Page, assessment: Assessment) -> tuple[Rung, ...]:
     """Return the ladder of a process.
 
@@ -119,7 +108,7 @@ def step_words(view: View, assessment: Assessment) -> str:
         assessment: The assessment of the process.
     """
     if assessment.current is None:
-        return view.wording.word(outcome(assessment))
+        return view.wording.word(assessment.outcome)
     return str(view.step_label(assessment.current).unescape())
 
 
@@ -197,9 +186,7 @@ def step_counts(view: View, page: Page, processes: Sequence[Process]) -> tuple[S
         processes: The processes to count.
     """
     assessments = view.portfolio.assessments
-    counts = Counter(
-        assessments[process.id].current or outcome(assessments[process.id]) for process in processes
-    )
+    counts = Counter(assessments[process.id].rung for process in processes)
     total = len(processes) or 1
 
     def count(code: str, number: int, name: str, question: str, href: str) -> StepCount:
