@@ -19,11 +19,12 @@ import msgspec
 import pytest
 
 from inventories import TODAY, write_project
-from playbook import resources
+from playbook import plan, resources
 from playbook.build import Build
 from playbook.contexts.judged import judge
 from playbook.contexts.keys import OVERVIEWS
-from playbook.contexts.portfolio import OWN_PAGE_ONLY, Portfolio
+from playbook.contexts.portfolio import Portfolio
+from playbook.contexts.prints import OWN_PAGE_ONLY
 from playbook.former import source_digest
 from playbook.ledger import Ledger
 from playbook.load.store import Store
@@ -266,17 +267,60 @@ def test_every_count_is_thought_out_when_a_rule_of_the_project_may_look_at_anyth
     assert files(project / "site") == clean(project, tmp_path / "clean", trusted=True)
 
 
-def test_a_department_is_thought_out_when_a_process_that_it_mentions_has_another_name(
-    project: Path, tmp_path: Path
+AS_THIRD = "As {process}`p03`"
+
+
+@pytest.fixture
+def several_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Divide the processes of the search index over three parts."""
+    monkeypatch.setattr(plan, "PER_INDEX_PART", 4)
+
+
+@pytest.mark.usefixtures("several_parts")
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("organisation.yaml", "- id: a\n", f"- id: a\n  purpose: {AS_THIRD}.\n"),
+        ("organisation.yaml", "name: A\n", f"name: {AS_THIRD}\n"),
+        ("organisation.yaml", "name: Lead\n", f"name: {AS_THIRD}\n"),
+        ("processes/08.yaml", "name: Process 8\n", f"name: {AS_THIRD}\n"),
+        ("processes/08.yaml", "  accountable:", "  trigger: As {process}`third`\n  accountable:"),
+        ("processes/08.yaml", "{process}`p09`.", "{process}`p09\n  notes: " + AS_THIRD),
+    ],
+)
+def test_pages_that_show_a_text_which_names_a_process_are_made_when_that_has_another_name(
+    project: Path, tmp_path: Path, file: str, old: str, new: str
 ) -> None:
-    whole = project / "content" / "organisations" / "x" / "organisation.yaml"
-    text = whole.read_text("utf-8")
-    told = text.replace("- id: a\n", "- id: a\n  purpose: As {process}`p03`.\n", 1)
-    assert told != text
-    whole.write_text(told, "utf-8")
+    change(project / "content" / "organisations" / "x" / file, old, new)
+    edit(project, 3, "  accountable:", "  formerly: [third]\n  accountable:")
     build(project, tmp_path / "store")
     edit(project, 3, "name: Process 3", "name: Third")
     build(project, tmp_path / "store")
+    assert files(project / "site") == clean(project, tmp_path / "clean")
+
+
+def test_a_page_is_made_when_what_it_names_by_a_former_id_has_another_id(
+    project: Path, tmp_path: Path
+) -> None:
+    edit(project, 8, "{process}`p09`", "{process}`third`")
+    edit(project, 3, "  accountable:", "  formerly: [third]\n  accountable:")
+    build(project, tmp_path / "store")
+    for number in (1, 2, 3):
+        path = project / "content" / "organisations" / "x" / "processes" / f"{number:02}.yaml"
+        path.write_text(path.read_text("utf-8").replace("p03", "p30"), "utf-8")
+    edit(project, 3, "[third]", "[third, p03]")
+    build(project, tmp_path / "store")
+    assert files(project / "site") == clean(project, tmp_path / "clean")
+
+
+def test_a_page_is_made_when_its_neighbours_change_places(project: Path, tmp_path: Path) -> None:
+    """What stands before and after a process is named in that order."""
+    build(project, tmp_path / "store")
+    inside = project / "content" / "organisations" / "x" / "processes"
+    for old, new in (("06", "02x"), ("02", "06"), ("02x", "02")):
+        (inside / f"{old}.yaml").rename(inside / f"{new}.yaml")
+    done = build(project, tmp_path / "store")
+    assert "x/en/processes/p04.html" in done.rendered
     assert files(project / "site") == clean(project, tmp_path / "clean")
 
 

@@ -256,7 +256,7 @@ class Site:
         return digests.of_value(self.handbook)
 
     def _basis_of(self, view: View) -> bytes:
-        return digests.of_bytes(self.basis, view.portfolio.digest, view.guides_digest)
+        return digests.of_bytes(self.basis, view.portfolio.prints.around, view.guides_digest)
 
     def script(self, part: IndexPart) -> bytes:
         """Return a part of the search index as it is published.
@@ -282,7 +282,8 @@ class Site:
             portfolio: Its organisation.
             process: Its id.
         """
-        return digests.of_bytes(self.basis, portfolio.digest, portfolio.digests[process])
+        prints = portfolio.prints
+        return digests.of_bytes(self.basis, prints.around, prints.processes[process].whole)
 
     def shown_key(self, shown: Struct) -> str:
         """Return the digest of what a page is made from, by what it shows.

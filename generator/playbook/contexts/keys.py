@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from playbook import digests
-from playbook.contexts.portfolio import Portfolio, mentions
+from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.tagging import anchors
 from playbook.contexts.view import View
 from playbook.plan import Page
@@ -57,10 +57,10 @@ def process_key(view: View, page: Page, basis: bytes) -> bytes:
         basis,
         view.chrome_digest,
         page.path.encode(),
-        portfolio.digests[page.key],
+        portfolio.prints.processes[page.key].whole,
         "/".join(sorted(rare)).encode(),
         str(view.past.days.get(page.key, "")).encode(),
-        *(part for ident in _shown(portfolio, page.key) for part in _name(portfolio, ident)),
+        portfolio.prints.names(_shown(portfolio, page.key)),
     )
 
 
@@ -72,18 +72,15 @@ def department_key(view: View, page: Page, basis: bytes) -> bytes:
         page: The page.
         basis: Digest of what every page of the organisation is made from.
     """
-    portfolio = view.portfolio
-    mine = [process.id for process in portfolio.by_department[page.key]]
-    departments = portfolio.inventory.organisation.departments
-    purpose = next((item.purpose for item in departments if item.id == page.key), None)
-    named = sorted(mentions(digests.encode(purpose)))
+    prints, processes = view.portfolio.prints, view.portfolio.by_department[page.key]
+    mine = [prints.processes[process.id] for process in processes]
+    named = frozenset[str]().union(*(each.mentions for each in mine))
     return digests.of_bytes(
         basis,
         view.chrome_digest,
         page.path.encode(),
-        *(portfolio.digests[ident] for ident in mine),
-        b"",
-        *(part for ident in named for part in _name(portfolio, ident)),
+        *(each.whole for each in mine),
+        prints.names(sorted(named)),
     )
 
 
@@ -95,7 +92,7 @@ def overview_key(view: View, page: Page, basis: bytes) -> bytes:
         page: The page, of one of the kinds in `OVERVIEWS`.
         basis: Digest of what every page of the organisation is made from, and of all guides.
     """
-    around = (view.chrome_digest, view.portfolio.outline)
+    around = (view.chrome_digest, view.portfolio.prints.outline)
     return digests.of_bytes(basis, page.path.encode(), *around)
 
 
@@ -111,13 +108,4 @@ def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
     yield from portfolio.parts.get(ident, ())
     yield from process.follows or ()
     yield from portfolio.followers.get(ident, ())
-    yield from sorted(portfolio.mentions[ident])
-
-
-def _name(portfolio: Portfolio, ident: str) -> tuple[bytes, bytes]:
-    gone = portfolio.removed.get(ident)
-    if gone:
-        names = [portfolio.processes[now].name for now in gone.instead]
-        return ident.encode(), digests.of_value(names)
-    other = portfolio.processes.get(portfolio.renamed.get(ident, ident))
-    return ident.encode(), digests.of_value(other.name) if other else b""
+    yield from sorted(portfolio.prints.processes[ident].mentions)

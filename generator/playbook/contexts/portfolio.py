@@ -6,15 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
-from typing import Any, Final
 
-from msgspec.structs import replace
-
-from playbook import digests
 from playbook.assess import Assessment, Result
 from playbook.changes import standing
 from playbook.contexts.alike import Alike
+from playbook.contexts.prints import Prints
 from playbook.contexts.tagging import rare_tags
 from playbook.contexts.work import Involved, Work
 from playbook.edition import Edition
@@ -22,7 +18,6 @@ from playbook.findings import Finding, Risk
 from playbook.gains import Gain, Gains
 from playbook.lazily import Lazily
 from playbook.model.inventory import Inventory
-from playbook.model.mention import mentions as all_mentions
 from playbook.model.method import Criterion, Method, RuleText
 from playbook.model.organisation import Removed
 from playbook.model.past import State
@@ -34,31 +29,10 @@ from playbook.quality import Doubt, doubts
 from playbook.rules.rule import Rule
 from playbook.trust import Known, known
 
-OWN_PAGE_ONLY: Final[Mapping[str, Any]] = {
-    "purpose": None,
-    "legal_basis": None,
-    "notes": None,
-    "part_of": None,
-    "follows": None,
-    "pcf": None,
-}
-"""Fields by which nothing is judged, and that only the process's own page and suppliers' show."""
 Brief = tuple[str, int, int]
 """Where a process stands on the ladder; its findings from facts, and from what is not known."""
 Tried = tuple[str, int, int, int]
 """Code of a gap, and how many points, criteria and steps closing it clears."""
-
-
-def mentions(encoded: bytes) -> frozenset[str]:
-    """Return the ids of the processes that texts refer to.
-
-    Args:
-        encoded: The texts, or what holds them, as `digests.encode` gives it.
-    """
-    if b"{process}`" not in encoded:
-        return frozenset()
-    found = all_mentions(encoded.decode(errors="replace"))
-    return frozenset(item.target for item, _ in found if item.kind == "process")
 
 
 @lru_cache(maxsize=8192)
@@ -155,52 +129,9 @@ class Portfolio:
         return self.gains.judgement.rules
 
     @cached_property
-    def _encoded(self) -> Mapping[str, tuple[bytes, frozenset[str]]]:
-        """Return what is known of each process from all its bytes, which are not kept."""
-        found = {}
-        for process in self.inventory.processes:
-            data, located = digests.encode(process), self.inventory.places[process.id]
-            digest = digests.of_bytes(data, located.file.encode(), located.packed)
-            found[process.id] = (digest, mentions(data))
-        return found
-
-    @cached_property
-    def digests(self) -> Mapping[str, bytes]:
-        """Return the digest of each process and of its places, by its id."""
-        return {ident: digest for ident, (digest, _) in self._encoded.items()}
-
-    @cached_property
-    def mentions(self) -> Mapping[str, frozenset[str]]:
-        """Return the ids of the processes that the texts of each process refer to."""
-        return {ident: named for ident, (_, named) in self._encoded.items()}
-
-    @cached_property
-    def digest(self) -> bytes:
-        """Return the digest of what every page of the organisation may show beside processes."""
-        inventory = self.inventory
-        return digests.of_bytes(
-            digests.of_value(inventory.organisation),
-            inventory.organisation_places.packed,
-            digests.of_value(inventory.suppliers),
-            digests.of_value([(own.key, own.language, own.title) for own in inventory.own_pages]),
-            digests.of_value([(own.anchors, own.formerly) for own in inventory.own_pages]),
-            inventory.elsewhere.digest,
-            digests.of_value(dict(self.ignored)),
-        )
-
-    @cached_property
-    def outline(self) -> bytes:
-        """Return the digest of all that pages may show which tell of many processes."""
-        inventory = self.inventory
-        outlines = (
-            (digests.of_value(replace(each, **OWN_PAGE_ONLY)), inventory.places[each.id].packed)
-            for each in inventory.processes
-        )
-        return digests.of_bytes(
-            digests.of_value((inventory.handed, dict(inventory.answers), inventory.own_pages)),
-            *(inventory.places[each.id].file.encode() for each in inventory.processes),
-            *chain.from_iterable(outlines),
-        )
+    def prints(self) -> Prints:
+        """Return in short what its pages are made from."""
+        return Prints(self)
 
     @cached_property
     def rare_tags(self) -> frozenset[str]:

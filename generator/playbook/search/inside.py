@@ -8,7 +8,6 @@ from typing import Final
 
 from playbook import digests, plan
 from playbook.contexts.book import guide_about
-from playbook.contexts.portfolio import mentions
 from playbook.contexts.progress import step_words
 from playbook.contexts.view import View
 from playbook.model.organisation import DataObject, Supplier
@@ -69,37 +68,24 @@ def key(view: View, part: IndexPart, pages: Iterable[str], basis: bytes) -> byte
         pages: Addresses of the site.
         basis: Digest of what all organisations are made with.
     """
-    portfolio = view.portfolio
+    prints = view.portfolio.prints
     made_from: Iterator[bytes]
     if part.number == 0:
         # The pages of processes come and go without a change to this part, but for its count.
         others = (page.encode() for page in pages if "/processes/" not in page)
-        named = _mentioned(view, mentions(digests.encode(portfolio.inventory.organisation)))
         told = digests.of_value((*_guides(view), *_terms(view), *_written(view)))
-        alike = (str(_parts(view)).encode(), view.chrome_digest, told)
-        made_from = iter((*alike, *named, b"", *others))
+        made_from = iter((str(_parts(view)).encode(), view.chrome_digest, told, *others))
     else:
+        mine = (prints.processes[item.id] for item in _of_part(view, part.number))
         made_from = (
-            made
-            for item in _of_part(view, part.number)
-            for made in (
-                portfolio.digests[item.id],
-                *_mentioned(view, portfolio.mentions[item.id]),
-            )
+            made for each in mine for made in (each.whole, prints.names(sorted(each.mentions)))
         )
-    return digests.of_bytes(basis, portfolio.digest, part.path.encode(), *made_from)
+    return digests.of_bytes(basis, prints.around, part.path.encode(), *made_from)
 
 
 def _parts(view: View) -> int:
     inventory = view.portfolio.inventory
     return sum(1 for _ in index_parts([inventory], [view.language]))
-
-
-def _mentioned(view: View, idents: Iterable[str]) -> Iterator[bytes]:
-    """Yield the names that stand in texts for the processes that they refer to."""
-    for other in sorted(idents):
-        process = view.portfolio.processes.get(other)
-        yield digests.of_value((other, process.name if process else ""))
 
 
 def _found(view: View, pages: Container[str]) -> Iterator[Entry]:
