@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -328,3 +330,21 @@ def test_the_latest_are_kept_and_no_more(keys: list[int], most: int) -> None:
         kept[key] = key
     assert len(kept) == min(most, len(set(keys)))
     assert not keys or keys[-1] in kept
+
+
+def test_threads_share_what_is_kept() -> None:
+    """The preview thinks out several pages at once."""
+    kept = Latest[int, int](3)
+
+    def work(number: int) -> None:
+        for at in range(20_000):
+            kept[(at + number) % 7] = at
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(work, range(4)))
+    finally:
+        sys.setswitchinterval(before)
+    assert len(kept) == 3

@@ -246,8 +246,8 @@ class Assessing:
         against = skip is not None and skip.reason == "decided_against"
         # A step that is remembered holds its results, so that no other can take their numbers.
         key = () if note else (step.code, state, against, *map(id, results))
-        if key in _STEPS:
-            return _STEPS[key]
+        if (known := _STEPS.get(key)) is not None:
+            return known
         made = StepResult(
             code=step.code, state=state, decided_against=against, results=results, note=note
         )

@@ -143,7 +143,8 @@ class Gains:
         gains = Gains(self.method, self.judgement)
         gains.gaps, gains.reach = self.gaps, self.reach
         gains._settings, gains._of_facts = self._settings, self._of_facts
-        for ident, known in self._known.items():
+        # Another thread may still show a page of how it was before.
+        for ident, known in self._known.copy().items():
             if ident in processes:
                 gains._known[ident] = known
         return gains

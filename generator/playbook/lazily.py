@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from threading import Lock
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -10,7 +11,7 @@ T = TypeVar("T")
 
 
 class Latest(dict[K, T]):
-    """Hold the values that were put in last, and no more than so many.
+    """Hold the values that were put in last, and no more than so many; threads can share it.
 
     Args:
         most: How many.
@@ -19,12 +20,14 @@ class Latest(dict[K, T]):
     def __init__(self, most: int) -> None:
         super().__init__()
         self.most = most
+        self._lock = Lock()
 
     def __setitem__(self, key: K, value: T) -> None:
         """Put a value in; the one that was put in first makes room for it."""
-        if len(self) >= self.most and key not in self:
-            del self[next(iter(self))]
-        super().__setitem__(key, value)
+        with self._lock:
+            if len(self) >= self.most and key not in self:
+                del self[next(iter(self))]
+            super().__setitem__(key, value)
 
 
 class Lazily(Mapping[str, T]):
