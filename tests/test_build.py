@@ -155,11 +155,16 @@ def test_a_second_build_renders_and_writes_nothing(project: Path, tmp_path: Path
     assert before == {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*")}
 
 
-def test_a_comment_at_the_end_renders_nothing(project: Path, tmp_path: Path) -> None:
+def test_a_comment_at_the_end_renders_and_judges_nothing(
+    project: Path, tmp_path: Path, judged: list[tuple[str, str]]
+) -> None:
     build(project, tmp_path / "store")
+    assert judged
+    judged.clear()
     path = project / "content" / "organisations" / "x" / "processes" / "03.yaml"
     path.write_text(path.read_text() + "# seen\n")
     assert build(project, tmp_path / "store").rendered == []
+    assert judged == []
 
 
 def test_a_changed_text_renders_its_page_alone(project: Path, tmp_path: Path) -> None:
@@ -364,25 +369,31 @@ def test_parsing_and_trying_out_are_not_done_twice(
     assert count == {"tried": 1, "parse": 1}
 
 
-def test_of_processes_that_were_alike_one_is_judged(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Note what is judged, by criteria or by rules, and of which process."""
     from playbook.assess import Assessing  # noqa: PLC0415
     from playbook.findings import Judgement  # noqa: PLC0415
 
-    judged: list[tuple[str, str]] = []
+    noted: list[tuple[str, str]] = []
     results, findings = Assessing.results, Judgement.findings
 
     def assessing(one: Assessing, *given: Any) -> Any:
-        judged.append(("results", one.process.id))
+        noted.append(("results", one.process.id))
         return results(one, *given)
 
     def judging(judgement: Judgement, process: Any, *given: Any) -> Any:
-        judged.append(("findings", process.id))
+        noted.append(("findings", process.id))
         return findings(judgement, process, *given)
 
     monkeypatch.setattr(Assessing, "results", assessing)
     monkeypatch.setattr(Judgement, "findings", judging)
+    return noted
+
+
+def test_of_processes_that_were_alike_one_is_judged(
+    project: Path, tmp_path: Path, judged: list[tuple[str, str]]
+) -> None:
     for at in range(2, 12):
         edit(project, at, f"rate: {at}%", "rate: 1%")
     build(project, tmp_path / "store")
@@ -400,9 +411,8 @@ def test_of_processes_that_were_alike_one_is_judged(
 
 
 def test_what_is_told_after_a_build_is_counted_without_judging_all(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, tmp_path: Path, judged: list[tuple[str, str]]
 ) -> None:
-    from playbook.assess import Assessing  # noqa: PLC0415
     from playbook.cli.concluding import tally  # noqa: PLC0415
 
     build(project, tmp_path / "store")
@@ -411,16 +421,10 @@ def test_what_is_told_after_a_build_is_counted_without_judging_all(
     site = open_site(project, Opening(TODAY, store=kept))
     ledger = Ledger(site, kept)
     ledger.recall()
-    judged: list[str] = []
-    results = Assessing.results
-
-    def assessing(one: Assessing, *given: Any) -> Any:
-        judged.append(one.process.id)
-        return results(one, *given)
-
-    monkeypatch.setattr(Assessing, "results", assessing)
+    judged.clear()
     counted = tally(site)
-    assert set(judged) == {"p00", "p03"}, "one to name the step by, and the one that changed"
+    assessed = {ident for what, ident in judged if what == "results"}
+    assert assessed == {"p00", "p03"}, "one to name the step by, and the one that changed"
     assert counted == tally(open_site(project, Opening(TODAY)))
     assert counted.facts > 0
     assert counted.unknown > 0

@@ -81,7 +81,7 @@ class Build:
 
     def _judge(self, processes: int) -> None:
         """Judge everything before workers part, so that none does it over again."""
-        if self._jobs(processes) > 1 or processes == 0:
+        if self._jobs(processes) > 1:
             for portfolio in self.site.portfolios:
                 portfolio.judge_all()
 
