@@ -52,7 +52,7 @@ short = st.integers(0, 999).map(str) | numbers | st.sampled_from(["1250", "0,125
 WORDS: dict[Any, st.SearchStrategy[Any]] = {
     str: texts,
     bool: st.booleans(),
-    int: st.integers(0, 10**20),
+    int: st.integers(0, 10**15),
     float: floats,
     datetime.date: st.dates(),
     Percentage: st.floats(0, 1).map(Percentage),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import playbook.load.files
+import playbook.load.gathered
 from inventories import write_project
 from playbook.load.named import Needs, gather
 from playbook.load.snapshot import snapshot
@@ -99,7 +99,7 @@ def test_what_a_file_names_is_gathered_once(
         gathered.append(1)
         return gather(processes)
 
-    monkeypatch.setattr(playbook.load.files, "gather", counted)
+    monkeypatch.setattr(playbook.load.gathered, "gather", counted)
     file = project / "content" / "organisations" / "x" / "processes" / "all.yaml"
     file.write_text(file.read_text("utf-8") + "  purpose: See {process}`one`.\n", "utf-8")
     opening = Opening(TODAY, store=Store(tmp_path / "cache"))

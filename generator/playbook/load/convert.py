@@ -121,7 +121,7 @@ class _Walk:
         return self.word(value, choices, pattern, path)
 
     def beyond(self, error: str) -> None:
-        """Tell of a value that is read well, but is too long or too small."""
+        """Tell of a value that is read well, but is too long, too small or too large."""
         said, _, at = error.partition(" - at `$")
         path: Path = tuple(
             int(number) if number else name for name, number in _STEP.findall(at.strip("`"))
@@ -129,8 +129,10 @@ class _Walk:
         limit = said.rpartition(" ")[2]
         if "length" in said:
             what, instead = f"“{_last(path)}” is longer than {limit} characters", "shorten it"
-        else:
+        elif ">=" in said:
             what, instead = f"“{_last(path)}” is less than {limit}", f"write {limit} or more"
+        else:
+            what, instead = f"“{_last(path)}” is more than {limit}", f"write {limit} or less"
         self.tell(path, what, instead, "M10")
 
     def mapping(self, value: dict[str, Any], choices: Sequence[Any], path: Path) -> Any:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
-from playbook.load.alone import check_alone
 from playbook.load.convert import convert
-from playbook.load.named import Needs, gather
+from playbook.load.gathered import Gathered, folded, gathered, unfolded
 from playbook.load.snapshot import signature_of
 from playbook.load.store import Shelf, Store, name_of
 from playbook.load.syntax import Document, parse
 from playbook.model.places import Located, locate
-from playbook.model.process import Process
+from playbook.model.process import Process, ProcessFile
 from playbook.problems import Place, Problem, Unusable
 
 T = TypeVar("T")
@@ -65,20 +64,20 @@ class Read:
         value: The converted value; nothing when there are problems.
         places: Tree of packed places.
         problems: What is wrong with the file.
-        store: Keeps what is gathered from the file, for the next run.
-        digest: What file and text tell it from every other; empty without a store.
+        known: What a run before gathered from a file of processes.
     """
 
     file: str
     value: Any
     places: Any
     problems: tuple[Problem, ...]
-    store: Store | None = None
-    digest: str = ""
+    known: Gathered | None = None
 
     @cached_property
     def processes(self) -> tuple[tuple[Process, Located], ...]:
         """Return each process of a file of processes with its places."""
+        if self.known:
+            return self.known.processes
         inside = self.places[1]["processes"][1]
         return tuple(
             (process, locate(self.file, node))
@@ -86,29 +85,9 @@ class Read:
         )
 
     @cached_property
-    def needs(self) -> Needs:
-        """Return what the processes of a file name, gathered now or kept from before."""
-        if self.store is None:
-            return gather(self.value.processes)
-        name = name_of("needs", self.digest)
-        kept = self.store.find(name)
-        if isinstance(kept, dict):
-            return {kind: set(texts) for kind, texts in kept.items()}
-        needs = gather(self.value.processes)
-        if not self.problems:
-            self.store.keep(name, {kind: sorted(texts) for kind, texts in needs.items()})
-        return needs
-
-    @cached_property
-    def located(self) -> Mapping[str, Located]:
-        """Return where each process of a file stands, by its id."""
-        return {process.id: located for process, located in self.processes}
-
-    @cached_property
-    def alone(self) -> tuple[Problem, ...]:
-        """Return what is wrong with each process of a file by itself."""
-        found = (check_alone(process, located) for process, located in self.processes)
-        return tuple(problem for problems in found for problem in problems)
+    def gathered(self) -> Gathered:
+        """Return what is gathered from a file of processes, now or by a run before."""
+        return self.known or gathered(self.processes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,19 +201,16 @@ class Folder:
             text: The text.
             type_: Type of the whole file.
         """
-        digest = name_of("document", file, text) if self.store else ""
-        document = self._document(digest, file, text)
-        if document.values is None and not document.problems:
-            problem = Problem(Place(file), "the file is empty", "fill it in, or remove it", "F04")
-            return Read(file, None, document.places, (problem,))
-        if document.problems and not isinstance(document.values, dict | list):
-            return Read(file, None, document.places, document.problems)
-        if any(problem.code in _BROKEN for problem in document.problems):
-            # What stands behind a break in the syntax is not known to be what was meant.
-            return Read(file, None, document.places, document.problems)
-        value, problems = convert(document.values, type_, document.places, file, text)
-        found = (*document.problems, *problems)
-        return Read(file, value, document.places, found, self.store, digest)
+        if type_ is not ProcessFile or self.store is None:
+            return _converted(self.document(file, text), file, text, type_)
+        name = name_of("processes", file, text)
+        known = unfolded(self.store.find(name), file)
+        if known is not None:
+            return Read(file, known[0], 0, (), known[1])
+        read = _converted(parse(text, file), file, text, type_)
+        if not read.problems and not read.gathered.alone:
+            self.store.keep(name, folded(read.value, read.gathered))
+        return read
 
     def document(self, file: str, text: str) -> Document:
         """Return what a text says, parsed now or kept from before.
@@ -243,11 +219,9 @@ class Folder:
             file: Name of the file.
             text: Its text.
         """
-        return self._document(name_of("document", file, text) if self.store else "", file, text)
-
-    def _document(self, name: str, file: str, text: str) -> Document:
         if self.store is None:
             return parse(text, file)
+        name = name_of("document", file, text)
         known = self.store.find(name)
         if isinstance(known, list) and len(known) == 2:
             return Document(known[0], known[1], ())
@@ -257,13 +231,14 @@ class Folder:
         return document
 
     def is_kept(self, file: str, text: str) -> bool:
-        """Tell whether a text was parsed before.
+        """Tell whether a text was read before.
 
         Args:
             file: Name of the file.
             text: Its text.
         """
-        return self.store is not None and self.store.holds(name_of("document", file, text))
+        names = (name_of(what, file, text) for what in ("processes", "document"))
+        return self.store is not None and any(map(self.store.holds, names))
 
     def yaml_below(self, path: Path, but: Collection[str] = ()) -> Iterator[Path]:
         """Yield every YAML file below a path, sorted, without hidden ones.
@@ -283,6 +258,20 @@ class Folder:
                 yield from self.yaml_below(path / inner.name)
             elif inner.name.lower().endswith(_YAML):
                 yield path / inner.name
+
+
+def _converted(document: Document, file: str, text: str, type_: Any) -> Read:
+    """Return what a text of YAML says as a type of the model."""
+    if document.values is None and not document.problems:
+        problem = Problem(Place(file), "the file is empty", "fill it in, or remove it", "F04")
+        return Read(file, None, document.places, (problem,))
+    if document.problems and not isinstance(document.values, dict | list):
+        return Read(file, None, document.places, document.problems)
+    if any(problem.code in _BROKEN for problem in document.problems):
+        # What stands behind a break in the syntax is not known to be what was meant.
+        return Read(file, None, document.places, document.problems)
+    value, problems = convert(document.values, type_, document.places, file, text)
+    return Read(file, value, document.places, (*document.problems, *problems))
 
 
 _BROKEN: Final = frozenset(("Y01", "Y02", "Y04", "Y07", "Y08", "Y09", "Y10"))

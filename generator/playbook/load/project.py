@@ -29,6 +29,8 @@ from playbook.problems import Place, Problem, Unusable
 WORTH_SHARING: Final = 500_000
 """Characters to parse from which several processes are faster than one."""
 ORGANISATIONS: Final = "content/organisations"
+WHOLE: Final = "organisation.yaml"
+"""The file of an organisation itself, from its folder."""
 _OTHERS: Final = ("organisation", "suppliers", "import")
 """Files beside the folders of an organisation; the last says how its sheets are read."""
 
@@ -62,7 +64,7 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     Raises:
         Unusable: With every problem of every file.
     """
-    _parse_ahead(folder, jobs)
+    _read_ahead(folder, jobs)
     problems: list[Problem] = []
     settings = folder.read(folder.root / CONFIG_FILE, Config)
     problems += settings.problems
@@ -98,8 +100,8 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     return Project(config, located, tuple(inventories), warnings, needs)
 
 
-def _parse_ahead(folder: Folder, jobs: int) -> None:
-    """Let several processes parse what the store does not hold, when that is much."""
+def _read_ahead(folder: Folder, jobs: int) -> None:
+    """Let several processes read what the store does not hold, when that is much."""
     store = folder.store
     if store is None or not store.usable or folder.shelf is not None or jobs < 2:
         return
@@ -112,13 +114,25 @@ def _parse_ahead(folder: Folder, jobs: int) -> None:
         return
     shares = [sorted(texts)[start::jobs] for start in range(jobs)]
 
-    def parse_share(number: int, _send: object) -> None:
+    def read_share(number: int, _send: object) -> None:
         for name in shares[number]:
-            folder.document(name, texts[name])
+            folder.said(name, texts[name], type_of(name) or Any)
 
-    # Whatever a lost worker did not parse is parsed when it is read.
+    # Whatever a lost worker did not read is read when it is asked for.
     with suppress(workers.WorkerLost):
-        workers.run(jobs, parse_share, lambda _message: None)
+        workers.run(jobs, read_share, lambda _message: None)
+
+
+def type_of(path: str) -> Any:
+    """Return what a file of an inventory holds; nothing when it tells of no process.
+
+    Args:
+        path: Its path from the project's folder.
+    """
+    inner = path.removeprefix(f"{ORGANISATIONS}/").partition("/")[2]
+    if inner == WHOLE:
+        return Organisation
+    return ProcessFile if inner.startswith("processes/") else None
 
 
 def _organisation_folders(path: Path) -> Iterator[Path]:
@@ -248,13 +262,15 @@ class _OrganisationReading:
             read = self.read(path, ProcessFile)
             if read.value is None:
                 continue
-            _add(self.needs, read.needs)
-            self.problems += read.alone
-            if len(read.located) == len(read.processes) and places.keys().isdisjoint(read.located):
-                places.update(read.located)
+            inside = read.gathered
+            _add(self.needs, inside.needs)
+            self.problems += inside.alone
+            alike = len(inside.processes) - len(inside.located)
+            if not alike and places.keys().isdisjoint(inside.located):
+                places.update(inside.located)
                 kept += read.value.processes
                 continue
-            for process, located in read.processes:
+            for process, located in inside.processes:
                 if process.id in places:
                     self.duplicates.append((process, located))
                     continue

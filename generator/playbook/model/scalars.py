@@ -104,7 +104,7 @@ Text = str | dict[Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$
 Date = datetime.date
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Month = Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
-Count = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0, le=10**15)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 CriterionCode = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9]*-?[0-9]+$")]

@@ -21,14 +21,14 @@ from playbook.findings import Judgement
 from playbook.load import git
 from playbook.load.files import MAX_BYTES, Folder
 from playbook.load.notation import Misread, day
-from playbook.load.project import ORGANISATIONS, read_project
+from playbook.load.project import ORGANISATIONS, WHOLE, read_project, type_of
 from playbook.load.store import Store, name_of
 from playbook.model.inventory import Inventory
 from playbook.model.past import Month, State, month_of
 from playbook.model.places import Located
 from playbook.model.process import Process
 from playbook.model.setting import Setting
-from playbook.past.old import WHOLE, Old, read_old, type_of
+from playbook.past.old import Old, read_old
 from playbook.site import Site
 
 T = TypeVar("T")

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
 
 from msgspec import Struct
 
 from playbook.load.convert import convert
 from playbook.load.files import Folder, decode
-from playbook.load.project import ORGANISATIONS
+from playbook.load.project import type_of
 from playbook.model.organisation import Organisation
 from playbook.model.places import Located, locate
 from playbook.model.process import Process, ProcessFile
 from playbook.problems import Place, Problem
-
-WHOLE: Final = "organisation.yaml"
-"""The file of an organisation itself, from its folder."""
 
 
 class Old(Struct, frozen=True, kw_only=True):
@@ -39,18 +35,6 @@ class Old(Struct, frozen=True, kw_only=True):
     processes: tuple[tuple[Process, Located], ...] = ()
     unknown: tuple[str, ...] = ()
     lost: bool = False
-
-
-def type_of(path: str) -> Any:
-    """Return what a file of an inventory holds; nothing when it tells of no process.
-
-    Args:
-        path: Its path from the project's folder.
-    """
-    inner = path.removeprefix(f"{ORGANISATIONS}/").partition("/")[2]
-    if inner == WHOLE:
-        return Organisation
-    return ProcessFile if inner.startswith("processes/") else None
 
 
 def read_old(folder: Folder, path: str, data: bytes | None) -> Old:
