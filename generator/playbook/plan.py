@@ -47,6 +47,10 @@ class Page(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
+NO_PAGE: Final = Page(kind="", path="", language="")
+"""Stands for the page where only the name of something is asked for, and no way to it."""
+
+
 class IndexPart(Struct, frozen=True, kw_only=True):
     """One script of the search index of an organisation in one language.
 
@@ -129,9 +133,9 @@ def _of_organisation(
 
 
 @lru_cache(maxsize=8)
-def _of_processes(organisation: str, language: str, processes: tuple[str, ...]) -> Sequence[Page]:
+def _of_processes(organisation: str, language: str, processes: tuple[str, ...]) -> tuple[Page, ...]:
     """Return the pages of processes; after most changes these are the same processes."""
-    return [_page(organisation, language, "process", ident) for ident in processes]
+    return tuple([_page(organisation, language, "process", ident) for ident in processes])
 
 
 @lru_cache(maxsize=1 << 16)

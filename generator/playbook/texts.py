@@ -14,7 +14,7 @@ from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup, escape
 from msgspec import Meta, Struct
 
-from playbook.model.mention import Mention, in_words
+from playbook.model.mention import Mention, in_words, may_refer
 from playbook.model.scalars import Duration, Money, Percentage, Quantity, Text
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
@@ -185,7 +185,7 @@ class Wording:
             text: The text.
         """
         string, language = pick(text, self.language, self.otherwise)
-        if "}`" in string or "inv:" in string:
+        if may_refer(string):
             # A name that itself refers to something goes no further.
             string = in_words(string, lambda seen: in_words(self._called(seen), _nameless))
         return string, language

@@ -11,6 +11,7 @@ from playbook.contexts.mentions import line_with_links
 from playbook.contexts.targets import target
 from playbook.contexts.telling import Telling
 from playbook.contexts.view import View
+from playbook.model.mention import may_refer
 from playbook.model.process import Process
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
@@ -48,7 +49,7 @@ class _Linked:
         """Return a text of one line, leading to what it refers to."""
         view = self.view
         string, language = pick(text or "", view.language, self.wording.otherwise)
-        if "}`" not in string and "inv:" not in string:
+        if not may_refer(string):
             return self.wording.said(text)
         html = line_with_links(
             string,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from playbook.contexts.gone import removed_mention
 from playbook.contexts.shapes import Link
 from playbook.model.mention import ELSEWHERE, IN_ORGANISATION, Mention
-from playbook.plan import Page
+from playbook.plan import NO_PAGE, Page
 from playbook.texts import bare, pick
 
 if TYPE_CHECKING:
     from playbook.contexts.view import View
-
-_NO_PAGE: Final = Page(kind="", path="", language="")
 
 
 def target(view: View, page: Page, seen: Mention) -> Link | Markup | None:
@@ -51,7 +49,7 @@ def called(view: View, seen: Mention) -> str:
         seen: What it mentions.
     """
     if seen.kind not in IN_ORGANISATION:
-        link = target(view, _NO_PAGE, seen)
+        link = target(view, NO_PAGE, seen)
         return bare(link.label) if isinstance(link, Link) else ""
     portfolio, ident = view.portfolio, seen.target
     name = portfolio.setting.names.get((seen.kind, ident))

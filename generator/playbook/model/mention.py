@@ -102,6 +102,15 @@ def linked(found: re.Match[str]) -> Mention:
     return Mention(ELSEWHERE, f"{'+' if site else ''}{site}{asked}#{target}", found[3] or "")
 
 
+def may_refer(text: str) -> bool:
+    """Tell at little cost whether a text may refer to something, or hold another role.
+
+    Args:
+        text: The text; most hold neither.
+    """
+    return "}`" in text or _SCHEME in text
+
+
 def mentions(text: str) -> Iterator[tuple[Mention, str]]:
     """Yield everything that a text refers to, with the words that do so.
 

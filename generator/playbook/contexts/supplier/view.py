@@ -17,10 +17,9 @@ from playbook.model.mention import ELSEWHERE, Mention
 from playbook.model.method import Criterion, Step
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
-from playbook.plan import Page
+from playbook.plan import NO_PAGE, Page
 from playbook.texts import Wording, bare, pick
 
-_NO_PAGE = Page(kind="", path="", language="")
 _MAIN = (
     ("supplier_home", "home"),
     ("supplier_processes", "processes"),
@@ -182,7 +181,7 @@ class SupplierView:
             process = self.edition.processes.get(seen.target)
             otherwise = self.wording.otherwise
             return pick(process.name, self.wording.language, otherwise)[0] if process else ""
-        link = self._mentioned(_NO_PAGE, seen)
+        link = self._mentioned(NO_PAGE, seen)
         return bare(link.label) if link else ""
 
     def party(self, text: Text | None) -> Markup:
