@@ -18,6 +18,7 @@ from playbook.model.marks import Refers
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import locate
 from playbook.model.process import Process
+from playbook.model.processes import Filed, Processes
 from playbook.model.scalars import Duration, Money, Percentage, Quantity
 
 NOWHERE = locate("nowhere.yaml", 0)
@@ -129,6 +130,10 @@ def _by_id(values: list[Any]) -> tuple[Any, ...]:
     return tuple({value.id: value for value in values}.values())
 
 
+def _filed(processes: list[Process]) -> Processes:
+    return Processes([Filed(_by_id(processes), {})])
+
+
 def inventories() -> st.SearchStrategy[Inventory]:
     """Make inventories: an organisation, suppliers and processes with ids of their own."""
     return st.builds(
@@ -136,7 +141,7 @@ def inventories() -> st.SearchStrategy[Inventory]:
         id=st.just("x"),
         organisation=structs(Organisation),
         suppliers=st.lists(structs(Supplier), max_size=3).map(_by_id),
-        processes=st.lists(structs(Process, most=8), max_size=4).map(_by_id),
+        processes=st.lists(structs(Process, most=8), max_size=4).map(_filed),
         places=st.just({}),
         organisation_places=st.just(NOWHERE),
     )

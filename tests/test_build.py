@@ -28,6 +28,8 @@ from playbook.contexts.prints import OWN_PAGE_ONLY
 from playbook.former import source_digest
 from playbook.ledger import Ledger
 from playbook.load.store import Store
+from playbook.model.inventory import Inventory
+from playbook.model.processes import Filed, Processes
 from playbook.model.theme import Layer, Template
 from playbook.opening import Opening
 from playbook.problems import Unusable
@@ -208,13 +210,7 @@ def test_no_page_that_counts_shows_what_only_the_own_page_of_a_process_shows(sit
     assert OWN_PAGE_ONLY.keys() <= NO_FACTS.keys()
     bare = tuple(
         judge(
-            msgspec.structs.replace(
-                item.inventory,
-                processes=tuple(
-                    msgspec.structs.replace(process, **OWN_PAGE_ONLY)
-                    for process in item.inventory.processes
-                ),
-            ),
+            msgspec.structs.replace(item.inventory, processes=_bare(item.inventory)),
             item.gains.judgement,
             None,
         )
@@ -227,6 +223,11 @@ def test_no_page_that_counts_shows_what_only_the_own_page_of_a_process_shows(sit
             kinds[page.kind] += 1
             assert other.context(page) == site.context(page), page.path
     assert set(kinds) == OVERVIEWS
+
+
+def _bare(inventory: Inventory) -> Processes:
+    processes = (msgspec.structs.replace(each, **OWN_PAGE_ONLY) for each in inventory.processes)
+    return Processes([Filed(tuple(processes), inventory.places)])
 
 
 def _own_page_only(portfolio: Portfolio) -> Iterator[str]:

@@ -103,8 +103,8 @@ def test_an_own_page_judges_no_other_process_than_it_asks_for(project: Path) -> 
     site = opened(project)
     blocks(site, "brook/en/pages/a.html")
     (portfolio,) = site.portfolios
-    assert not portfolio.assessments.known(frozenset(portfolio.processes))
-    assert not portfolio.risks.known(frozenset(portfolio.processes))
+    assert not portfolio.assessments.known()
+    assert not portfolio.risks.known()
 
 
 def test_a_map_of_very_many_processes_counts_them_by_department(tmp_path: Path) -> None:

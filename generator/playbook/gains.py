@@ -132,20 +132,20 @@ class Gains:
         self._known = Latest[str, list[Gain]](MOST_KNOWN)
         self._of_facts = Latest[bytes, list[Gain]](MOST_KNOWN)
 
-    def keeping(self, processes: AbstractSet[str]) -> Gains:
-        """Return the same for an organisation of which only some processes are as they were.
+    def without(self, processes: AbstractSet[str]) -> Gains:
+        """Return the same for an organisation of which some processes are not as they were.
 
         What a gap asks for and what a change can affect is not thought out again.
 
         Args:
-            processes: Ids of the processes that are.
+            processes: Ids of these processes.
         """
         gains = Gains(self.method, self.judgement)
         gains.gaps, gains.reach = self.gaps, self.reach
         gains._settings, gains._of_facts = self._settings, self._of_facts
         # Another thread may still show a page of how it was before.
         for ident, known in self._known.copy().items():
-            if ident in processes:
+            if ident not in processes:
                 gains._known[ident] = known
         return gains
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import Lock
 from typing import TypeVar
 
@@ -63,16 +63,15 @@ class Lazily(Mapping[str, T]):
         """Return how many keys there are."""
         return len(self._keys)
 
-    def known(self, keys: frozenset[str]) -> dict[str, T]:
-        """Return the values of some keys that were asked for before.
+    def known(self, but: Iterable[str] = ()) -> dict[str, T]:
+        """Return the values that were asked for before.
 
         Args:
-            keys: The keys.
+            but: Keys to leave out.
         """
         known = dict(self._known)
-        # Nearly all are wanted: it takes less to drop the others.
-        for other in known.keys() - keys:
-            del known[other]
+        for key in but:
+            known.pop(key, None)
         return known
 
     def make_all(self) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import chain, product
+from itertools import product
 from math import ceil
-from operator import attrgetter
 from typing import Final, get_args
 
 from msgspec import Struct
@@ -91,8 +90,8 @@ def plan(
     method: Method,
     handbook: Handbook,
     languages: Sequence[str],
-) -> Iterator[Page]:
-    """Yield every page of the site.
+) -> dict[str, Page]:
+    """Return every page of the site, by its address from there.
 
     Args:
         inventories: The organisations.
@@ -100,11 +99,13 @@ def plan(
         handbook: The guides.
         languages: Languages of the site, the default first.
     """
-    yield Page(kind="landing", path=LANDING, language=languages[0])
-    yield Page(kind="missing", path=MISSING, language=languages[0])
-    for inventory in inventories:
-        for language in languages:
-            yield from _of_organisation(inventory, method, handbook, language)
+    whole = (("landing", LANDING), ("missing", MISSING))
+    pages = {path: Page(kind=kind, path=path, language=languages[0]) for kind, path in whole}
+    for inventory, language in product(inventories, languages):
+        for page in _of_organisation(inventory, method, handbook, language):
+            pages[page.path] = page
+        pages |= _of_processes(inventory.id, language, tuple(inventory.places))
+    return pages
 
 
 def _of_organisation(
@@ -129,13 +130,15 @@ def _of_organisation(
         yield page("step", step.code)
     for department in departments(inventory):
         yield page("department", department)
-    yield from _of_processes(inventory.id, language, tuple(inventory.places))
 
 
 @lru_cache(maxsize=8)
-def _of_processes(organisation: str, language: str, processes: tuple[str, ...]) -> tuple[Page, ...]:
+def _of_processes(
+    organisation: str, language: str, processes: tuple[str, ...]
+) -> Mapping[str, Page]:
     """Return the pages of processes; after most changes these are the same processes."""
-    return tuple([_page(organisation, language, "process", ident) for ident in processes])
+    pages = (_page(organisation, language, "process", ident) for ident in processes)
+    return {page.path: page for page in pages}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -153,7 +156,7 @@ def _who_and_what(inventory: Inventory) -> Iterator[tuple[str, str]]:
     """Yield kind and key of own pages, of pages on roles, units and the like, and of lists."""
     whole = inventory.organisation
     yield from (("own", key) for key in sorted({own.key for own in inventory.own_pages}))
-    yield from (("moved", old) for old in former_ids(inventory))
+    yield from (("moved", old) for old in inventory.processes.former)
     yield from (("moved_own", old) for old in sorted(former_paths(inventory.own_pages)))
     yield from (("removed", item.id) for item in whole.removed or ())
     yield from (("tags", "") for _ in range(has_tags(inventory)))
@@ -219,18 +222,9 @@ def departments(inventory: Inventory) -> list[str]:
         inventory: The organisation and its processes.
     """
     ids = [department.id for department in inventory.organisation.departments]
-    if None in map(attrgetter("department"), inventory.processes):
+    if None in inventory.processes.by_department:
         ids.append(UNASSIGNED)
     return ids
-
-
-def former_ids(inventory: Inventory) -> Iterator[str]:
-    """Yield every id that a process had.
-
-    Args:
-        inventory: The organisation and its processes.
-    """
-    return chain.from_iterable(filter(None, map(attrgetter("formerly"), inventory.processes)))
 
 
 def listings(inventory: Inventory) -> list[str]:
@@ -250,8 +244,7 @@ def has_tags(inventory: Inventory) -> bool:
     Args:
         inventory: The organisation and its processes.
     """
-    tags = attrgetter("tags")
-    return any(map(tags, inventory.processes)) or any(map(tags, inventory.own_pages))
+    return bool(inventory.processes.tags) or any(page.tags for page in inventory.own_pages)
 
 
 def index_pages(inventory: Inventory) -> int:

@@ -80,7 +80,7 @@ class Site:
         languages = self.project.config.languages
         pages = plan(inventories, self.method, self.handbook, languages)
         extras = extra_plan(inventories, self.extras, languages)
-        return {page.path: page for page in (*pages, *extras)}
+        return pages | {page.path: page for page in extras}
 
     @cached_property
     def assets(self) -> Mapping[str, Readable]:

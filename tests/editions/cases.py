@@ -19,6 +19,7 @@ from playbook.model.marks import Refers
 from playbook.model.organisation import Organisation, Shares, Supplier
 from playbook.model.places import locate
 from playbook.model.process import Process
+from playbook.model.processes import Filed, Processes
 from playbook.model.scalars import Duration, Money, Percentage, Quantity
 from playbook.model.visible import parts
 
@@ -149,12 +150,13 @@ def full_inventory(say: Say, number: Count = lambda _name: 7) -> Inventory:
         filler.struct(Supplier, "suppliers."),
     )
     nowhere = locate(say("file"), 0)
+    places = {"shared": nowhere, hidden.id: nowhere}
     return Inventory(
         id="x",
         organisation=organisation,
         suppliers=suppliers,
-        processes=(shared, hidden),
-        places={"shared": nowhere, hidden.id: nowhere},
+        processes=Processes([Filed((shared, hidden), places)]),
+        places=places,
         organisation_places=nowhere,
     )
 

@@ -20,6 +20,7 @@ from playbook.entries import EARLIEST
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation
 from playbook.model.process import Kpi, Process
+from playbook.model.processes import Filed, Processes
 from playbook.model.scalars import Quantity
 from playbook.sheets.exported import read_exported
 from playbook.sheets.plaintext import as_list, as_lists
@@ -55,7 +56,7 @@ def with_text(text: str) -> Inventory:
         id="x",
         organisation=Organisation(name=text),
         suppliers=(),
-        processes=(process,),
+        processes=Processes([Filed((process,), {})]),
         places={},
         organisation_places=NOWHERE,
     )

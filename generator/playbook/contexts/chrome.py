@@ -41,10 +41,8 @@ def chrome(view: View) -> Chrome:
         NavItem(f"step:{step.code}", view.step_label(step.code), view.path("step", step.code))
         for step in method.steps
     )
-    groups = tuple(
-        NavItem(f"department:{key}", view.department_name(key), view.path("department", key))
-        for key in view.portfolio.by_department
-    )
+    groups = view.portfolio.by_department
+    few = len(groups) <= MOST_IN_MENU
     listed = listings(view.portfolio.inventory)
     more = (
         *(_item(view, one) for one in _alone(view)),
@@ -55,14 +53,13 @@ def chrome(view: View) -> Chrome:
             if kind != "tags" or has_tags(view.portfolio.inventory)
         ),
     )
-    few = len(groups) <= MOST_IN_MENU
     label = Markup.escape(word("all_departments", count=len(groups)))
     return Chrome(
         organisation=view.wording.said(view.portfolio.inventory.organisation.name),
         site_title=pick(view.site_title, view.language, view.languages[0])[0],
         main=main,
         steps=steps,
-        departments=groups if few else (),
+        departments=tuple(_department(view, key) for key in groups) if few else (),
         all_departments=None if few else NavItem("departments", label, view.path("departments")),
         pages=tuple(_groups(view)),
         more=more,
@@ -72,6 +69,11 @@ def chrome(view: View) -> Chrome:
         date=view.wording.date(view.portfolio.setting.today),
         program=view.program,
     )
+
+
+def _department(view: View, key: str) -> NavItem:
+    name, path = view.department_name(key), view.path("department", key)
+    return NavItem(f"department:{key}", name, path)
 
 
 def _item(view: View, page: Entry) -> NavItem:

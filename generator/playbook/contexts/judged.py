@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from playbook.assess import Assessing, Assessment, Result
@@ -12,7 +11,6 @@ from playbook.findings import Finding, Judgement, Risk
 from playbook.gains import Gains
 from playbook.lazily import Lazily
 from playbook.model.inventory import Inventory
-from playbook.model.process import Process
 from playbook.model.source import Source
 
 
@@ -25,10 +23,10 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
         former: The same organisation as it was judged before.
     """
     method, setting = judgement.method, judgement.setting
-    processes = {process.id: process for process in inventory.processes}
+    processes = inventory.processes.by_id
     if former and not _alike(inventory, judgement, former):
         former = None
-    same = _unchanged(inventory, processes, former) if former else frozenset[str]()
+    changed = _changed(inventory, former.inventory) if former else frozenset[str]()
     places, whole = inventory.places, inventory.organisation_places
     organisation = setting.organisation
     results, findings = Alike[Result](), Alike[Finding]()
@@ -43,9 +41,9 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
         found = findings.of(ident, partial(judgement.findings, process, assessment))
         return judgement.joined(process, assessment, found)
 
-    assessments = Lazily(processes, assess_one, former.assessments.known(same) if former else {})
-    risks = Lazily(processes, judge_one, former.risks.known(same) if former else {})
-    gains = former.gains.keeping(same) if former else Gains(method, judgement)
+    assessments = Lazily(processes, assess_one, former.assessments.known(changed) if former else {})
+    risks = Lazily(processes, judge_one, former.risks.known(changed) if former else {})
+    gains = former.gains.without(changed) if former else Gains(method, judgement)
     portfolio = Portfolio(
         inventory=inventory,
         processes=processes,
@@ -59,24 +57,23 @@ def judge(inventory: Inventory, judgement: Judgement, former: Portfolio | None) 
         findings=findings,
     )
     if former:
-        portfolio.ledger.update(
-            (ident, former.ledger[ident]) for ident in former.ledger.keys() & same
-        )
+        portfolio.ledger.update(former.ledger)
+        for ident in changed:
+            portfolio.ledger.pop(ident, None)
     return portfolio
 
 
-def _unchanged(
-    inventory: Inventory, now: Mapping[str, Process], former: Portfolio
-) -> frozenset[str]:
-    """Return the processes that are as they were."""
-    old, places = former.processes, inventory.places
-    # A file that did not change gives the very same values: nothing of them is compared.
+def _changed(inventory: Inventory, former: Inventory) -> frozenset[str]:
+    """Return the processes that were there, and are not or not as they were."""
+    now, places = inventory.processes.by_id, inventory.places
+    # A file that did not change gives the very same value: nothing in it is looked at.
+    same = frozenset(inventory.processes.files)
     return frozenset(
-        [
-            ident
-            for ident, located in former.inventory.places.items()
-            if ident in places and located == places[ident] and old[ident] == now[ident]
-        ]
+        ident
+        for file in former.processes.files
+        if file not in same
+        for ident, process in file.by_id.items()
+        if now.get(ident) != process or places[ident] != file.places[ident]
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -148,10 +147,10 @@ class Portfolio:
         """Return the words of each rule, by its code."""
         return {item.code: item for dispute in self.method.disputes for item in dispute.rules}
 
-    @cached_property
+    @property
     def renamed(self) -> Mapping[str, str]:
         """Return the id that a process has now, by each id that it had."""
-        return {old: item.id for item in self.inventory.processes for old in item.formerly or ()}
+        return self.inventory.processes.former
 
     @cached_property
     def removed(self) -> Mapping[str, Removed]:
@@ -161,12 +160,9 @@ class Portfolio:
     @cached_property
     def by_department(self) -> Mapping[str, Sequence[Process]]:
         """Return the processes of each department, by its id."""
-        whole = self.inventory.organisation
-        groups: dict[str, list[Process]] = {item.id: [] for item in whole.departments}
-        nowhere: list[Process] = []
-        for process in self.inventory.processes:
-            (groups[process.department] if process.department else nowhere).append(process)
-        return {**groups, UNASSIGNED: nowhere} if nowhere else groups
+        whole, named = self.inventory.organisation, self.inventory.processes.by_department
+        groups = {item.id: named.get(item.id, ()) for item in whole.departments}
+        return {**groups, UNASSIGNED: named[None]} if None in named else groups
 
     def neighbours(self, ident: str) -> tuple[str, str]:
         """Return the processes before and after one in its department; empty at the ends.
@@ -184,23 +180,15 @@ class Portfolio:
 
         return Lazily(self.by_department, make, {})
 
-    @cached_property
+    @property
     def parts(self) -> Mapping[str, Sequence[str]]:
         """Return the smaller processes inside each process."""
-        parts: dict[str, list[str]] = defaultdict(list)
-        for process in self.inventory.processes:
-            if process.part_of:
-                parts[process.part_of].append(process.id)
-        return parts
+        return self.inventory.processes.parts
 
-    @cached_property
+    @property
     def followers(self) -> Mapping[str, Sequence[str]]:
         """Return the processes that each process sets going."""
-        followers: dict[str, list[str]] = defaultdict(list)
-        for process in self.inventory.processes:
-            for before in process.follows or ():
-                followers[before].append(process.id)
-        return followers
+        return self.inventory.processes.followers
 
     @cached_property
     def criterion_counts(self) -> Mapping[str, tuple[int, int, int, int]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
-from operator import attrgetter
 from typing import Final
 
 from playbook.load.convert import slug
@@ -33,9 +31,9 @@ def rare_tags(inventory: Inventory) -> frozenset[str]:
     Args:
         inventory: The organisation and its processes.
     """
-    holders = (*inventory.own_pages, *inventory.processes)
+    written = inventory.processes.tags.union(*[page.tags or () for page in inventory.own_pages])
     # Written in one way or another, they are no more than these: mostly nothing has to be counted.
-    if len({*chain.from_iterable(filter(None, map(attrgetter("tags"), holders)))}) <= MOST_TAGS:
+    if len(written) <= MOST_TAGS:
         return frozenset()
     own = Counter(place for page in inventory.own_pages for place in anchors(page.tags))
     used = Counter(place for process in inventory.processes for place in anchors(process.tags))

@@ -18,6 +18,7 @@ from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import locate
 from playbook.model.process import Process
+from playbook.model.processes import Filed, Processes
 from playbook.trust import shares
 
 NOWHERE: Final = locate("", 0)
@@ -55,12 +56,13 @@ def project(inventory: Inventory, supplier: Supplier, instead: Instead) -> Inven
         used = enumerate(organisation.systems, 1)
         lens = replace(lens, systems={system.id: f"system-{at}" for at, system in used})
     processes, organisation = _seen(lens, supplier, shared)
+    places = {process.id: NOWHERE for process in processes}
     return Inventory(
         id=inventory.id,
         organisation=organisation,
         suppliers=(),
-        processes=processes,
-        places={process.id: NOWHERE for process in processes},
+        processes=Processes([Filed(processes, places)]),
+        places=places,
         organisation_places=NOWHERE,
         elsewhere=public,
     )

@@ -42,14 +42,14 @@ class Overlay(Folder):
             return decode(data, Place(self.name(path)))
         return Folder.text(self, path)
 
-    def yaml_below(self, path: Path, but: Collection[str] = ()) -> Iterator[Path]:
-        """Yield every YAML file below a path, sorted, without hidden ones.
+    def names_below(self, path: Path | str, but: Collection[str] = ()) -> Iterator[str]:
+        """Yield the path of every YAML file below another as text.
 
         Args:
             path: A path below the folder.
             but: Names of folders directly in it that are passed over.
         """
-        there = list(Folder.yaml_below(self, path, but))
+        there = [Path(name) for name in Folder.names_below(self, path, but)]
         new = [
             file
             for file in self.files
@@ -58,4 +58,4 @@ class Overlay(Folder):
             and file not in there
             and file.relative_to(path).parts[0] not in but
         ]
-        yield from sorted((*there, *new))
+        yield from map(str, sorted((*there, *new)))

@@ -6,7 +6,6 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -96,7 +95,7 @@ def _ids(inventory: Inventory) -> Ids:
         "department": {item.id: item for item in whole.departments},
         "system": {item.id: item for item in whole.systems},
         "data": {item.id: item for item in whole.data},
-        "process": inventory.places,
+        "process": inventory.processes.where,
         "supplier": {item.id: item for item in inventory.suppliers},
         _GONE: {item.id: item for item in whole.removed or ()},
     }
@@ -133,7 +132,7 @@ def _ill_named(
 
 def _former_names(inventory: Inventory) -> Iterator[Problem]:
     former: dict[str, str] = {}
-    for process in filter(attrgetter("formerly"), inventory.processes):
+    for process in inventory.processes.renamed:
         for at, old in enumerate(process.formerly or ()):
             if old in inventory.places or former.setdefault(old, process.id) != process.id:
                 yield Problem(
@@ -147,7 +146,7 @@ def _former_names(inventory: Inventory) -> Iterator[Problem]:
 def _still(inventory: Inventory) -> Iterator[Problem]:
     """Yield processes that are said to be no more, and are there."""
     removed = inventory.organisation.removed or ()
-    former = _former(inventory) if removed else {}
+    former = inventory.processes.former
     for at, item in enumerate(removed):
         if item.id in inventory.places or item.id in former:
             yield Problem(
@@ -170,12 +169,6 @@ def gone(item: Removed) -> tuple[str, str]:
     return what, f"write {instead}" if instead else "take this out"
 
 
-def _former(inventory: Inventory) -> Mapping[str, str]:
-    """Return the id that a process has now, by each id that it had."""
-    renamed = filter(attrgetter("formerly"), inventory.processes)
-    return {old: item.id for item in renamed for old in item.formerly or ()}
-
-
 def _gone(inventory: Inventory) -> Mapping[tuple[str, str], tuple[str, str]]:
     """Return ids of processes and paths of pages that were, and what to write instead."""
     pages = {old: own.key for own in inventory.own_pages for old in own.formerly}
@@ -187,7 +180,7 @@ def _gone(inventory: Inventory) -> Mapping[tuple[str, str], tuple[str, str]]:
     return removed | {
         (kind, old): (f"the {word} “{old}” has another name now", f"write “{now}”")
         for kind, word, names in (
-            ("process", "process", _former(inventory)),
+            ("process", "process", inventory.processes.former),
             ("doc", "page", pages),
         )
         for old, now in names.items()
@@ -196,7 +189,8 @@ def _gone(inventory: Inventory) -> Mapping[tuple[str, str], tuple[str, str]]:
 
 def _same_names(inventory: Inventory, needs: Needs) -> Iterator[Problem]:
     """Warn of processes in one department that nobody can tell apart by name."""
-    if len(needs.get(CALLED, ())) == len(inventory.processes):
+    names = sum(len(texts) for kind, texts in needs.items() if kind.startswith(CALLED))
+    if names == len(inventory.processes):
         return
     seen: dict[str, str] = {}
     for process in inventory.processes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Final, Self, TypeVar
 
 from playbook.load.convert import convert
 from playbook.load.gathered import Gathered, folded, gathered, unfolded
-from playbook.load.snapshot import signature_of
+from playbook.load.snapshot import Snapshot, signature_of
 from playbook.load.store import Shelf, Store, name_of
 from playbook.load.syntax import Document, parse
 from playbook.model.places import Located, locate
@@ -168,7 +168,18 @@ class Folder:
             )
         return decode(data, place)
 
-    def read(self, path: Path, type_: type[T] | Any) -> Read:
+    def once(self, name: str, seen: Snapshot, given: object, make: Callable[[], T]) -> T:
+        """Return what is made from files, or what the shelf has of it as long as it is the same.
+
+        Args:
+            name: What it is.
+            seen: The files, as they were seen before it is made.
+            given: All else that it is made from.
+            make: Makes it.
+        """
+        return make() if self.shelf is None else self.shelf.made(name, seen, given, make)
+
+    def read(self, path: Path | str, type_: type[T] | Any) -> Read:
         """Read one YAML file into a type of the model.
 
         Args:
@@ -176,12 +187,12 @@ class Folder:
             type_: Type of the whole file.
         """
         if self.shelf is None:
-            return self._read(path, type_)
+            return self._read(Path(path), type_)
         signature = signature_of(path)
         kept = self.shelf.find(path, type_, signature) if signature else None
         if kept is not None:
             return kept  # type: ignore[no-any-return]
-        read = self._read(path, type_)
+        read = self._read(Path(path), type_)
         if signature and not read.problems:
             self.shelf.keep(path, type_, signature, read)
         return read
@@ -247,7 +258,16 @@ class Folder:
             path: A path below the folder.
             but: Names of folders directly in it that are passed over.
         """
-        if not path.is_dir():
+        return map(Path, self.names_below(path, but))
+
+    def names_below(self, path: Path | str, but: Collection[str] = ()) -> Iterator[str]:
+        """Yield the path of every YAML file below another as text, of which many are made sooner.
+
+        Args:
+            path: A path below the folder.
+            but: Names of folders directly in it that are passed over.
+        """
+        if not os.path.isdir(path):  # noqa: PTH112 - as below
             return
         with os.scandir(path) as inside:
             found = sorted(inside, key=lambda item: item.name)
@@ -255,9 +275,9 @@ class Folder:
             if inner.name.startswith(".") or inner.name in but:
                 continue
             if inner.is_dir(follow_symlinks=False):
-                yield from self.yaml_below(path / inner.name)
+                yield from self.names_below(inner.path)
             elif inner.name.lower().endswith(_YAML):
-                yield path / inner.name
+                yield inner.path
 
 
 def _converted(document: Document, file: str, text: str, type_: Any) -> Read:

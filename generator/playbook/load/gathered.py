@@ -18,6 +18,7 @@ from playbook.load.alone import check_alone
 from playbook.load.named import Needs, gather
 from playbook.model.places import Located
 from playbook.model.process import Process, ProcessFile
+from playbook.model.processes import Filed
 from playbook.problems import Problem
 
 
@@ -39,6 +40,11 @@ class Gathered:
     def located(self) -> Mapping[str, Located]:
         """Return where each process stands, by its id."""
         return {process.id: located for process, located in self.processes}
+
+    @cached_property
+    def filed(self) -> Filed:
+        """Return the processes alone, with what they tell by themselves."""
+        return Filed(tuple(process for process, _ in self.processes), self.located)
 
 
 def gathered(processes: tuple[tuple[Process, Located], ...]) -> Gathered:
@@ -75,7 +81,7 @@ def unfolded(kept: Any, file: str) -> tuple[ProcessFile, Gathered] | None:
         value = _DECODER.decode(data)
         located = [Located(file, each) for each in packed]
         processes = tuple(zip(value.processes, located, strict=True))
-        needs = {kind: set(texts) for kind, texts in named.items()}
+        needs = {kind: frozenset(texts) for kind, texts in named.items()}
     except (AttributeError, TypeError, ValueError):
         return None
     return value, Gathered(processes, needs, ())

@@ -64,9 +64,7 @@ def read_elsewhere(
         located: Where each setting stands.
     """
     settings = (config and config.references) or {}
-    if folder.shelf is None or not settings:
-        return _read_all(folder, settings, located)
-    return folder.shelf.made(
+    return folder.once(
         FOLDER,
         snapshot([folder.root / _place(other) for other in settings.values()]),
         (settings, located),

@@ -7,7 +7,7 @@ walk through every process for its places is only worth it when something is mis
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
@@ -23,8 +23,8 @@ MENTION: Final = "in a text: "
 """Begin of the kind of what a text refers to."""
 ROLE: Final = "a role in a text"
 """The kind of roles in texts that are none of the program's."""
-CALLED: Final = "a name in a department"
-"""The kind of what a process is called, by which people tell it from others."""
+CALLED: Final = "a name in the department "
+"""Begin of the kind of what a process is called, by which people tell it from others."""
 CRITERION: Final = "criterion"
 RULE: Final = "rule"
 Needs = Mapping[str, AbstractSet[str]]
@@ -37,7 +37,8 @@ def named(process: Process) -> Iterator[tuple[str, str]]:
     Args:
         process: The process.
     """
-    yield CALLED, called(process)
+    # Most files have a department of their own: then nothing of it has to be put together.
+    yield f"{CALLED}{process.department or ''}", called(process)
     yield from pointed(process)
     yield from spoken_of(process)
     for code, _ in criteria_of(process):
@@ -90,11 +91,37 @@ def gather(processes: Iterable[Process]) -> Needs:
     Args:
         processes: The processes.
     """
+    return by_kind(pair for process in processes for pair in named(process))
+
+
+def by_kind(pairs: Iterable[tuple[str, str]]) -> Needs:
+    """Return what is named, by its kind.
+
+    Args:
+        pairs: Kind and text of each.
+    """
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for process in processes:
-        for kind, text in named(process):
-            found[kind].add(text)
-    return found
+    for kind, text in pairs:
+        found[kind].add(text)
+    # Copied, they take half the room and half the time to put together.
+    return {kind: frozenset(texts) for kind, texts in found.items()}
+
+
+def together(all_needs: Sequence[Needs]) -> Needs:
+    """Return what is named in any of several places.
+
+    Args:
+        all_needs: What is named in each.
+    """
+    found: dict[str, list[AbstractSet[str]]] = {}
+    for needs in all_needs:
+        for kind, texts in needs.items():
+            found.setdefault(kind, []).append(texts)
+    # One call for all files of each kind: there are hundreds of files.
+    return {
+        kind: some[0] if len(some) == 1 else frozenset().union(*some)
+        for kind, some in found.items()
+    }
 
 
 def criteria_of(process: Process) -> Iterator[tuple[str, Path]]:

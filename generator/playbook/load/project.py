@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ from playbook.load.conversation import HANDED_OVER, Conversation
 from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
 from playbook.load.inventories import read_elsewhere
-from playbook.load.named import Needs, pointed, spoken_of
+from playbook.load.named import Needs, by_kind, pointed, spoken_of, together
 from playbook.load.ownpages import OwnPages
 from playbook.load.root import CONFIG_FILE
 from playbook.model.elsewhere import Elsewhere
@@ -24,6 +24,7 @@ from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation, Supplier
 from playbook.model.places import Located, find, locate
 from playbook.model.process import Process, ProcessFile
+from playbook.model.processes import Filed, Processes, whereabouts
 from playbook.problems import Place, Problem, Unusable
 
 WORTH_SHARING: Final = 500_000
@@ -77,12 +78,12 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     elsewhere, told = read_elsewhere(folder, config, located)
     problems += told
     organisations = folder.root / ORGANISATIONS
-    inventories, needs = [], dict[str, set[str]]()
+    inventories, needs = [], list[Needs]()
     for path in _organisation_folders(organisations):
         reading = _OrganisationReading(folder, path, bool(config and config.extensions), elsewhere)
         inventory = reading.inventory()
         problems += reading.problems
-        _add(needs, reading.needs)
+        needs.append(reading.needs)
         if inventory:
             inventories.append(inventory)
     if not inventories and not problems:
@@ -97,7 +98,7 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     warnings = tuple(sorted(problem for problem in problems if problem.severity == "warning"))
     if config is None or len(warnings) < len(problems):
         raise Unusable(problems)
-    return Project(config, located, tuple(inventories), warnings, needs)
+    return Project(config, located, tuple(inventories), warnings, together(needs))
 
 
 def _read_ahead(folder: Folder, jobs: int) -> None:
@@ -185,11 +186,6 @@ def _check_ignored(config: Config, settings: Read) -> Iterator[Problem]:
             )
 
 
-def _add(needs: dict[str, set[str]], more: Needs) -> None:
-    for kind, texts in more.items():
-        needs.setdefault(kind, set()).update(texts)
-
-
 @dataclass(slots=True)
 class _OrganisationReading:
     """Read one organisation's folder, gathering problems on the way."""
@@ -200,13 +196,14 @@ class _OrganisationReading:
     elsewhere: Elsewhere
     problems: list[Problem] = field(default_factory=list)
     duplicates: list[tuple[Process, Located]] = field(default_factory=list)
-    needs: dict[str, set[str]] = field(default_factory=dict)
+    named: list[Needs] = field(default_factory=list)
+    needs: Needs = field(default_factory=dict)
 
     def inventory(self) -> Inventory | None:
         """Read the folder; nothing when the organisation itself cannot be read."""
         whole = self.read(self.path / "organisation.yaml", Organisation)
         suppliers = self.suppliers()
-        processes, places = self.processes()
+        processes = self.processes()
         conversation = Conversation(self.folder, self.path)
         handed = conversation.handed()
         answers = conversation.answers([supplier.id for supplier, _ in suppliers])
@@ -215,8 +212,8 @@ class _OrganisationReading:
         self.stray_files({*conversation.files(), self.path / HANDED_OVER})
         if whole.value is None:
             return None
-        for kind, text in (*pointed(whole.value), *spoken_of(whole.value)):
-            self.needs.setdefault(kind, set()).add(text)
+        around = by_kind((*pointed(whole.value), *spoken_of(whole.value)))
+        self.needs = together([*self.named, around])
         own = OwnPages(self.folder, self.path)
         pages = own.read()
         self.problems += own.problems
@@ -224,8 +221,8 @@ class _OrganisationReading:
             id=self.path.name,
             organisation=whole.value,
             suppliers=tuple(supplier for supplier, _ in suppliers),
-            processes=tuple(processes),
-            places=places,
+            processes=processes,
+            places=processes.places,
             organisation_places=locate(whole.file, whole.places),
             handed=handed,
             answers=answers,
@@ -237,7 +234,7 @@ class _OrganisationReading:
         )
         return inventory
 
-    def read(self, path: Path, type_: Any) -> Read:
+    def read(self, path: Path | str, type_: Any) -> Read:
         """Read one file and keep its problems."""
         read = self.folder.read(path, type_)
         self.problems += read.problems
@@ -254,29 +251,31 @@ class _OrganisationReading:
             for at, supplier in enumerate(read.value or ())
         ]
 
-    def processes(self) -> tuple[list[Process], dict[str, Located]]:
+    def processes(self) -> Processes:
         """Read all files of processes; a process whose id was there before is set aside."""
-        kept: list[Process] = []
-        places: dict[str, Located] = {}
-        for path in self.folder.yaml_below(self.path / "processes"):
-            read = self.read(path, ProcessFile)
-            if read.value is None:
-                continue
-            inside = read.gathered
-            _add(self.needs, inside.needs)
-            self.problems += inside.alone
-            alike = len(inside.processes) - len(inside.located)
-            if not alike and places.keys().isdisjoint(inside.located):
-                places.update(inside.located)
-                kept += read.value.processes
-                continue
-            for process, located in inside.processes:
-                if process.id in places:
-                    self.duplicates.append((process, located))
-                    continue
-                places[process.id] = located
-                kept.append(process)
-        return kept, places
+        names = self.folder.names_below(self.path / "processes")
+        read = [one for one in (self.read(name, ProcessFile) for name in names) if one.value]
+        for one in read:
+            self.named.append(one.gathered.needs)
+            self.problems += one.gathered.alone
+        files = [one.gathered.filed for one in read]
+        ids = [file.ids for file in files]
+        # After most changes the same processes are in the same files.
+        name = f"whereabouts in {self.path.name}"
+        where = self.folder.once(name, {}, ids, lambda: whereabouts(ids))
+        processes = Processes(files, where)
+        return processes if len(where) == len(processes) else self.firsts(read)
+
+    def firsts(self, files: Iterable[Read]) -> Processes:
+        """Return the first process of each id; the others are set aside."""
+        first: dict[str, tuple[Process, Located]] = {}
+        for process, located in (pair for read in files for pair in read.processes):
+            if process.id in first:
+                self.duplicates.append((process, located))
+            else:
+                first[process.id] = process, located
+        places = {ident: located for ident, (_, located) in first.items()}
+        return Processes([Filed(tuple(process for process, _ in first.values()), places)])
 
     def check_name(self) -> None:
         """Check that the folder's name can be part of an address."""

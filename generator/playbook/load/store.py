@@ -121,10 +121,11 @@ class Shelf:
     """Keep what was read in memory, as long as the file on disk stays what it was."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[Path, Any], tuple[Signature, Any]] = {}
+        # By the text of a path: to compare paths takes longer than to look at their files.
+        self._kept: dict[tuple[str, Any], tuple[Signature, Any]] = {}
         self._made: dict[str, tuple[Snapshot, object, Any]] = {}
 
-    def find(self, path: Path, type_: Any, signature: Signature) -> Any:
+    def find(self, path: Path | str, type_: Any, signature: Signature) -> Any:
         """Return what a file said, or nothing when it has changed.
 
         Args:
@@ -132,10 +133,10 @@ class Shelf:
             type_: What it was read as.
             signature: Its time, size and number.
         """
-        kept = self._kept.get((path, type_))
+        kept = self._kept.get((os.fspath(path), type_))
         return kept[1] if kept and kept[0] == signature else None
 
-    def keep(self, path: Path, type_: Any, signature: Signature, read: Any) -> None:
+    def keep(self, path: Path | str, type_: Any, signature: Signature, read: Any) -> None:
         """Keep what a file says.
 
         Args:
@@ -144,7 +145,7 @@ class Shelf:
             signature: Its time, size and number before it was read.
             read: What it says.
         """
-        self._kept[path, type_] = (signature, read)
+        self._kept[os.fspath(path), type_] = (signature, read)
 
     def made(self, name: str, seen: Snapshot, given: object, make: Callable[[], T]) -> T:
         """Return what is made from files, anew when one of them or what is given has changed.

@@ -12,6 +12,7 @@ from playbook.model.organisation import Organisation, Supplier
 from playbook.model.ownpage import OwnPage
 from playbook.model.places import Located
 from playbook.model.process import Process
+from playbook.model.processes import Processes
 from playbook.model.visible import require_marks
 
 
@@ -34,7 +35,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
     id: str
     organisation: Organisation
     suppliers: tuple[Supplier, ...]
-    processes: tuple[Process, ...]
+    processes: Processes
     places: Mapping[str, Located]
     organisation_places: Located
     handed: tuple[HandedOver, ...] = ()

@@ -27,6 +27,7 @@ from playbook.model.inventory import Inventory
 from playbook.model.past import Month, State, month_of
 from playbook.model.places import Located
 from playbook.model.process import Process
+from playbook.model.processes import Filed, Processes
 from playbook.model.setting import Setting
 from playbook.past.old import Old, read_old
 from playbook.site import Site
@@ -255,7 +256,7 @@ def _inventory(name: str, files: Mapping[str, Old]) -> tuple[Inventory, Unread] 
         id=name,
         organisation=whole.organisation,
         suppliers=(),
-        processes=tuple(processes.values()),
+        processes=Processes([Filed(tuple(processes.values()), places)]),
         places=places,
         organisation_places=whole.located,
     )

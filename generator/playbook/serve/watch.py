@@ -17,7 +17,7 @@ from watchdog.observers import Observer
 
 from playbook.load.snapshot import snapshot
 
-SETTLE: Final = 0.03
+SETTLE: Final = 0.02
 """Seconds of quiet after an event before files are looked at: an editor saves in several steps."""
 LOOK: Final = 1.0
 """Seconds between looks when no event comes."""
