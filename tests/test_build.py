@@ -404,12 +404,12 @@ def test_of_processes_that_were_alike_one_is_judged(
     judged.clear()
     edit(project, 3, "Does **3**", "Does **three**")
     build(project, tmp_path / "store")
-    # The first has another rate than all others, of which one stands for the rest.
+    # Those on the page of its department are alike: one stands for the rest.
     for what in ("results", "findings"):
         idents = {ident for each, ident in judged if each == what}
-        assert len(idents) == 3
-        assert idents > {"p00", "p03"}
-    assert len(judged) == 6
+        assert len(idents) == 2
+        assert idents > {"p03"}
+    assert len(judged) == 4
     assert files(project / "site") == clean(project, tmp_path / "clean")
 
 
@@ -427,7 +427,7 @@ def test_what_is_told_after_a_build_is_counted_without_judging_all(
     judged.clear()
     counted = tally(site)
     assessed = {ident for what, ident in judged if what == "results"}
-    assert assessed == {"p00", "p03"}, "one to name the step by, and the one that changed"
+    assert assessed == {"p03"}, "the one that changed"
     assert counted == tally(open_site(project, Opening(TODAY)))
     assert counted.facts > 0
     assert counted.unknown > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from playbook.contexts.portfolio import Brief, Portfolio
 from playbook.load.store import Store, name_of
 from playbook.plan import Page
 from playbook.supply import Published
@@ -25,35 +26,28 @@ class Ledger:
 
     def __init__(self, site: Published, store: Store | None) -> None:
         self.portfolios = {item.inventory.id: item for item in site.portfolios}
-        self.keys = {
-            (name, ident): site.ledger_key(portfolio, ident)
-            for name, portfolio in self.portfolios.items()
-            for ident in portfolio.processes
-        }
+        self.keys = {name: site.ledger_key(item) for name, item in self.portfolios.items()}
         self.store = store
         self.complete = False
 
     def recall(self) -> None:
         """Take over what is still so from the build before."""
         kept = self.store.find(_LEDGER) if self.store else None
-        if not isinstance(kept, dict):
-            return
-        self.complete = True
-        for (name, ident), key in self.keys.items():
-            row = kept.get(key.hex())
-            if row is None:
-                self.complete = False
-            else:
-                tried, brief, results, findings = row
-                self.portfolios[name].briefs[ident] = tuple(brief)
-                self.portfolios[name].remember(ident, tried)
-                self.portfolios[name].results.remember(ident, results)
-                self.portfolios[name].findings.remember(ident, findings)
+        self.complete = isinstance(kept, dict)
+        for name, portfolio in self.portfolios.items():
+            key, rows = kept.get(name, (b"", {})) if isinstance(kept, dict) else (b"", {})
+            known = rows if key == self.keys[name] else {}
+            # Of each, also when one before it is not known any more.
+            for ident in portfolio.processes:
+                self.complete &= _recall(portfolio, ident, known)
 
     def missing(self) -> list[tuple[str, str]]:
         """Return the processes of which it is not known: organisation and id."""
         return [
-            (name, ident) for name, ident in self.keys if ident not in self.portfolios[name].ledger
+            (name, ident)
+            for name, portfolio in self.portfolios.items()
+            for ident in portfolio.processes
+            if ident not in portfolio.ledger
         ]
 
     def take(self, name: str, ident: str, row: Sequence[Any]) -> None:
@@ -69,16 +63,33 @@ class Ledger:
     def keep(self) -> None:
         """Keep everything for the next build."""
         if self.store and not self.complete:
-            rows = {
-                key.hex(): (
-                    self.portfolios[name].ledger[ident],
-                    self.portfolios[name].brief(ident),
-                    *self.portfolios[name].kinds(ident),
+            kept = {
+                name: (
+                    self.keys[name],
+                    {ident: _row(portfolio, ident) for ident in portfolio.ledger},
                 )
-                for (name, ident), key in self.keys.items()
-                if ident in self.portfolios[name].ledger
+                for name, portfolio in self.portfolios.items()
             }
-            self.store.keep(_LEDGER, rows)
+            self.store.keep(_LEDGER, kept)
+
+
+def _row(portfolio: Portfolio, ident: str) -> tuple[Any, ...]:
+    """Return what is kept of a process: the digest of its facts, and what they were found to be."""
+    whole = portfolio.prints.processes[ident].whole
+    return whole, portfolio.ledger[ident], portfolio.brief(ident), *portfolio.kinds(ident)
+
+
+def _recall(portfolio: Portfolio, ident: str, rows: Mapping[str, Any]) -> bool:
+    """Take over what was found of a process; tell whether that is still so."""
+    row = rows.get(ident)
+    if row is None or row[0] != portfolio.prints.processes[ident].whole:
+        return False
+    _, tried, brief, results, findings = row
+    portfolio.remember(ident, tried)
+    portfolio.briefs[ident] = Brief(*brief)
+    portfolio.results.remember(ident, results)
+    portfolio.findings.remember(ident, findings)
+    return True
 
 
 class Shown:

@@ -275,15 +275,13 @@ class Site:
         view = self.views[part.organisation, part.language]
         return search.key(view, part, self.pages, self.basis).hex()
 
-    def ledger_key(self, portfolio: Portfolio, process: str) -> bytes:
-        """Return the digest of what trying out the gaps of a process depends on.
+    def ledger_key(self, portfolio: Portfolio) -> bytes:
+        """Return the digest of all that processes are judged by, beside their own facts.
 
         Args:
-            portfolio: Its organisation.
-            process: Its id.
+            portfolio: Their organisation.
         """
-        prints = portfolio.prints
-        return digests.of_bytes(self.basis, prints.around, prints.processes[process].whole)
+        return digests.of_bytes(self.basis, portfolio.prints.around)
 
     def shown_key(self, shown: Struct) -> str:
         """Return the digest of what a page is made from, by what it shows.

@@ -163,7 +163,7 @@ class SupplierSite:
         """
         return ""
 
-    def ledger_key(self, _portfolio: Portfolio, _process: str) -> bytes:
+    def ledger_key(self, _portfolio: Portfolio) -> bytes:
         """Return nothing: an edition has nothing to try out."""
         return b""
 

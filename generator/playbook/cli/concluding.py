@@ -25,7 +25,7 @@ def tally(site: Site) -> Tally:
     Args:
         site: The site.
     """
-    from playbook.contexts.progress import step_words  # noqa: PLC0415 - start-up
+    from playbook.contexts.progress import rung_words  # noqa: PLC0415 - start-up
     from playbook.former import Tally  # noqa: PLC0415 - start-up
 
     # In the order of the ladder, and after it those that are on no step.
@@ -35,11 +35,11 @@ def tally(site: Site) -> Tally:
     for view in site.spoken("en"):
         portfolio = view.portfolio
         for ident in portfolio.processes:
-            code, fired, open_ = portfolio.brief(ident)
-            steps[code] += 1
-            facts, unknown = facts + fired, unknown + open_
-            if code not in names:
-                names[code] = step_words(view, portfolio.assessments[ident])
+            brief = portfolio.brief(ident)
+            steps[brief.rung] += 1
+            facts, unknown = facts + brief.fired, unknown + brief.unknown
+            if brief.rung not in names:
+                names[brief.rung] = rung_words(view, brief.rung)
     return Tally(
         pages=len(site.pages),
         organisations=len(site.portfolios),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from playbook.assess import Assessment, Result
 from playbook.changes import standing
@@ -28,8 +29,6 @@ from playbook.quality import Doubt, doubts
 from playbook.rules.rule import Rule
 from playbook.trust import Known, known
 
-Brief = tuple[str, int, int]
-"""Where a process stands on the ladder; its findings from facts, and from what is not known."""
 Tried = tuple[str, int, int, int]
 """Code of a gap, and how many points, criteria and steps closing it clears."""
 
@@ -38,6 +37,22 @@ Tried = tuple[str, int, int, int]
 def _one_tried(code: str, points: int, criteria: int, steps: int) -> Tried:
     """Return the same value for the same outcome: of thousands of processes most are alike."""
     return code, points, criteria, steps
+
+
+class Brief(NamedTuple):
+    """Tell in short how a process stands.
+
+    Args:
+        rung: Code of the step it is on, or how it is when no step is left.
+        band: Code of its worst band; empty when nobody thinks of outsourcing.
+        fired: How many findings come from facts.
+        unknown: How many come from what is not known.
+    """
+
+    rung: str
+    band: str
+    fired: int
+    unknown: int
 
 
 @dataclass(frozen=True)
@@ -98,9 +113,10 @@ class Portfolio:
             ident: Its id.
         """
         if ident not in self.briefs:
-            states = [finding.state for finding in self.risks[ident].open]
-            known = (states.count("fired"), states.count("unknown"))
-            self.briefs[ident] = (self.assessments[ident].rung, *known)
+            risk = self.risks[ident]
+            states = [finding.state for finding in risk.open]
+            counts = (states.count("fired"), states.count("unknown"))
+            self.briefs[ident] = Brief(self.assessments[ident].rung, risk.band or "", *counts)
         return self.briefs[ident]
 
     @cached_property

@@ -107,9 +107,19 @@ def step_words(view: View, assessment: Assessment) -> str:
         view: The organisation in one language.
         assessment: The assessment of the process.
     """
-    if assessment.current is None:
-        return view.wording.word(assessment.outcome)
-    return str(view.step_label(assessment.current).unescape())
+    return rung_words(view, assessment.rung)
+
+
+def rung_words(view: View, rung: str) -> str:
+    """Return in words which step a process is on, or what has become of it.
+
+    Args:
+        view: The organisation in one language.
+        rung: Code of the step, or how it is when no step is left.
+    """
+    if rung in view.portfolio.numbers:
+        return str(view.step_label(rung).unescape())
+    return view.wording.word(rung)
 
 
 def process_row(view: View, page: Page, process: Process) -> ProcessRow:

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import structs
 
+from playbook import digests
 from playbook.guides.guide import (
     LANGUAGES,
     PAGES,
@@ -25,6 +26,7 @@ from playbook.guides.language import Targets, check
 from playbook.guides.materials import Materials
 from playbook.guides.sheets import Sheet
 from playbook.load.files import Folder
+from playbook.load.store import name_of
 from playbook.model.method import Method
 from playbook.problems import Place, Problem, Unusable
 
@@ -71,6 +73,7 @@ def read_handbook(
             states[language] = guide
         found = {key: reader.read(language, f"{key}.md", ()) for key in (*PAGES, *added)}
         pages[language] = {key: page for key, page in found.items() if page is not None}
+    reader.check()
     reader.problems += reader.strays()
     if reader.problems:
         raise Unusable(reader.problems)
@@ -110,6 +113,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.changed: list[str] = []
         self.names: set[str] = set()
+        self.guides: list[Guide] = []
         self.targets: Targets = {}
 
     def added(self, languages: Sequence[str]) -> list[str]:
@@ -143,8 +147,21 @@ class _Reader:
         if folder is self.project:
             self.changed.append(file)
         guide, found = parse(text, file, keys) if keys else (parse_page(text, file), [])
-        self.problems += (*found, *check(guide, self.method, self.targets))
+        self.problems += found
+        self.guides.append(guide)
         return guide
+
+    def check(self) -> None:
+        """Check what the guides say, unless it is known that nothing is wrong with them."""
+        store = self.project.store
+        made_from = digests.of_value((self.guides, self.method, self.targets))
+        right = name_of("guides without a fault", made_from.hex())
+        if store and store.find(right) is True:
+            return
+        found = [each for one in self.guides for each in check(one, self.method, self.targets)]
+        self.problems += found
+        if store and not found:
+            store.keep(right, True)
 
     def _where(self, language: str, name: str) -> tuple[Folder | None, Path]:
         """Return which file holds a guide: the project's own, or the shipped one."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from playbook import digests, plan
 from playbook.contexts.book import guide_about
-from playbook.contexts.progress import step_words
+from playbook.contexts.progress import rung_words
 from playbook.contexts.view import View
 from playbook.model.organisation import DataObject, Supplier
 from playbook.model.process import Process
@@ -46,11 +46,11 @@ def script(view: View, part: IndexPart, pages: Container[str]) -> bytes:
 
 def _chosen_by(view: View, process: Process) -> tuple[str, str, str, str]:
     """Return what stands in the tables of processes, in the order of `CHOICES`."""
-    band = view.portfolio.risks[process.id].band
+    brief = view.portfolio.brief(process.id)
     return (
         str(view.department_name(process.department or UNASSIGNED).striptags()),
-        step_words(view, view.portfolio.assessments[process.id]),
-        view.wording.word(f"band_{band}") if band else "",
+        rung_words(view, brief.rung),
+        view.wording.word(f"band_{brief.band}") if brief.band else "",
         str(view.owner(process).striptags()),
     )
 
