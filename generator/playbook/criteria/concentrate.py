@@ -63,9 +63,12 @@ def volumes_per_unit(process: Process, setting: Setting) -> Verdict:
     if not process.counts:
         return not_met("none", at=("volumes",))
     counted = _months_known(process, setting)
-    units = [item.unit for item in process.units or ()]
-    if None in counted or not units:
+    if None in counted or process.units == ():
         return _enough(max(counted.values()), setting)
+    if process.units is None:
+        # Of those that do the work, one may not have been counted.
+        return unknown("units_unknown", at=("units",))
+    units = [item.unit for item in process.units]
     for unit in units:
         if counted.get(unit):
             verdict = _enough(counted[unit], setting, unit)
