@@ -24,7 +24,6 @@ from playbook.build import Build
 from playbook.contexts.judged import judge
 from playbook.contexts.keys import OVERVIEWS
 from playbook.contexts.portfolio import Portfolio
-from playbook.contexts.prints import OWN_PAGE_ONLY
 from playbook.former import source_digest
 from playbook.ledger import Ledger
 from playbook.load.store import Store
@@ -32,6 +31,7 @@ from playbook.model.inventory import Inventory
 from playbook.model.processes import Filed, Processes
 from playbook.model.theme import Layer, Template
 from playbook.opening import Opening
+from playbook.printed import OWN_PAGE_ONLY
 from playbook.problems import Unusable
 from playbook.reach import NO_FACTS
 from playbook.site import Site, open_site

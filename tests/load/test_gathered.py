@@ -18,6 +18,7 @@ from playbook.load.gathered import Gathered, folded, unfolded
 from playbook.load.store import Store, name_of
 from playbook.model.places import locate
 from playbook.model.process import Process, ProcessFile
+from playbook.printed import print_of
 
 ROOT = Path(__file__).parents[2]
 SITES = ("authoring", "small", "trial")
@@ -87,8 +88,9 @@ def test_what_is_kept_of_a_file_is_what_it_says(
 @given(st.lists(structs(Process, most=10), max_size=3).map(tuple))
 def test_any_process_comes_back_as_it_was(processes: tuple[Process, ...]) -> None:
     value = ProcessFile(processes=processes)
-    places = [locate(FILE, number) for number in range(len(processes))]
-    found = Gathered(tuple(zip(processes, places, strict=True)), {"role": {"a", "b"}}, ())
+    placed = [(each, locate(FILE, number)) for number, each in enumerate(processes)]
+    prints = tuple(print_of(*one) for one in placed)
+    found = Gathered(tuple(placed), {"role": frozenset("ab")}, (), prints)
     kept = msgspec.msgpack.decode(msgspec.msgpack.encode(folded(value, found)))
     back = unfolded(kept, FILE)
     assert back is not None
@@ -101,12 +103,14 @@ def test_any_process_comes_back_as_it_was(processes: tuple[Process, ...]) -> Non
     [
         "something else",
         [1, 2, 3],
-        [b"", [], {}],
-        [b"\x80", [], {}],
-        [msgspec.msgpack.encode({"processes": [{"id": "one", "name": 3}]}), [b"\x01"], {}],
-        [msgspec.msgpack.encode({"processes": [{"id": "one", "name": "One"}]}), [], {}],
-        [msgspec.msgpack.encode({"processes": []}), [], []],
-        [msgspec.msgpack.encode({"processes": []}), [], {"role": 3}],
+        [b"", [], {}, []],
+        [b"\x80", [], {}, []],
+        [msgspec.msgpack.encode({"processes": [{"id": "one", "name": 3}]}), [b"\x01"], {}, []],
+        [msgspec.msgpack.encode({"processes": [{"id": "one", "name": "One"}]}), [], {}, []],
+        [msgspec.msgpack.encode({"processes": []}), [], [], []],
+        [msgspec.msgpack.encode({"processes": []}), [], {"role": 3}, []],
+        [msgspec.msgpack.encode({"processes": []}), [], {}, [3]],
+        [msgspec.msgpack.encode({"processes": [{"id": "a", "name": "A"}]}), [b"\x01"], {}, []],
     ],
 )
 def test_what_is_kept_under_the_name_of_a_file_and_is_none_is_passed_over(

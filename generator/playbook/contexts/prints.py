@@ -4,55 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-from msgspec.structs import replace
+from typing import TYPE_CHECKING, Any
 
 from playbook import digests
-from playbook.model.mention import mentions as all_mentions
-from playbook.model.places import Located
-from playbook.model.process import Process
+from playbook.model.processes import Print
+from playbook.printed import mentions, print_of
 
 if TYPE_CHECKING:
     from playbook.contexts.portfolio import Portfolio
-
-OWN_PAGE_ONLY: Final[Mapping[str, Any]] = {
-    "purpose": None,
-    "legal_basis": None,
-    "notes": None,
-    "part_of": None,
-    "follows": None,
-    "pcf": None,
-}
-"""Fields by which nothing is judged, and that only the process's own page and suppliers' show."""
-_BEGIN: Final = b"{process}`"
-
-
-def mentions(encoded: bytes) -> frozenset[str]:
-    """Return the ids of the processes that texts refer to.
-
-    Args:
-        encoded: The texts, or what holds them, as `digests.encode` gives it.
-    """
-    _, *others = encoded.split(_BEGIN)
-    # Each is read from where it begins: what nothing closes in one text reaches into the next.
-    texts = ((_BEGIN + other).decode(errors="replace") for other in others)
-    found = (seen for text in texts for seen, _ in all_mentions(text))
-    return frozenset(seen.target for seen in found if seen.kind == "process")
-
-
-class Print(NamedTuple):
-    """Tell in short what is known of one process.
-
-    Args:
-        whole: Digest of all of it, and of its places.
-        outline: The same without what only its own page shows.
-        mentions: Ids of the processes that its texts refer to.
-    """
-
-    whole: bytes
-    outline: bytes
-    mentions: frozenset[str]
 
 
 class Prints:
@@ -68,12 +27,13 @@ class Prints:
 
     @cached_property
     def processes(self) -> Mapping[str, Print]:
-        """Return each process in short, by its id; its bytes are looked at once, and not kept."""
+        """Return each process in short, by its id."""
         inventory = self.portfolio.inventory
-        return {
-            process.id: _print(process, inventory.places[process.id])
-            for process in inventory.processes
-        }
+        found: dict[str, Print] = {}
+        for file in inventory.processes.files:
+            # What was read in a run before brings it along.
+            found.update(file.prints or {one.id: print_of(one, at) for one, at in file.placed})
+        return found
 
     @cached_property
     def around(self) -> bytes:
@@ -131,10 +91,3 @@ class Prints:
         now = gone.instead if gone else (portfolio.renamed.get(ident, ident),)
         found = (portfolio.processes.get(each) for each in now)
         return [(each.id, each.name) for each in found if each]
-
-
-def _print(process: Process, located: Located) -> Print:
-    own = digests.encode([getattr(process, field) for field in OWN_PAGE_ONLY])
-    others = digests.encode(replace(process, **OWN_PAGE_ONLY))
-    outline = digests.of_bytes(others, located.file.encode(), located.packed)
-    return Print(digests.of_bytes(outline, own), outline, mentions(own) | mentions(others))

@@ -18,7 +18,8 @@ from playbook.load.alone import check_alone
 from playbook.load.named import Needs, gather
 from playbook.model.places import Located
 from playbook.model.process import Process, ProcessFile
-from playbook.model.processes import Filed
+from playbook.model.processes import Filed, Print
+from playbook.printed import print_of
 from playbook.problems import Problem
 
 
@@ -30,11 +31,13 @@ class Gathered:
         processes: Each process with its places.
         needs: What they name.
         alone: What is wrong with each by itself.
+        prints: Each in short.
     """
 
     processes: tuple[tuple[Process, Located], ...]
     needs: Needs
     alone: tuple[Problem, ...]
+    prints: tuple[Print, ...]
 
     @cached_property
     def located(self) -> Mapping[str, Located]:
@@ -44,7 +47,9 @@ class Gathered:
     @cached_property
     def filed(self) -> Filed:
         """Return the processes alone, with what they tell by themselves."""
-        return Filed(tuple(process for process, _ in self.processes), self.located)
+        processes = tuple(process for process, _ in self.processes)
+        ids = (process.id for process in processes)
+        return Filed(processes, self.located, dict(zip(ids, self.prints, strict=True)))
 
 
 def gathered(processes: tuple[tuple[Process, Located], ...]) -> Gathered:
@@ -54,7 +59,8 @@ def gathered(processes: tuple[tuple[Process, Located], ...]) -> Gathered:
         processes: Each process with its places.
     """
     alone = tuple(problem for one in processes for problem in check_alone(*one))
-    return Gathered(processes, gather(process for process, _ in processes), alone)
+    prints = tuple(print_of(*one) for one in processes)
+    return Gathered(processes, gather(process for process, _ in processes), alone, prints)
 
 
 def folded(value: ProcessFile, found: Gathered) -> Any:
@@ -66,7 +72,8 @@ def folded(value: ProcessFile, found: Gathered) -> Any:
     """
     packed = [located.packed for _, located in found.processes]
     needs = {kind: sorted(texts) for kind, texts in found.needs.items()}
-    return _ENCODER.encode(value), packed, needs
+    prints = [(short.whole, short.outline, sorted(short.mentions)) for short in found.prints]
+    return _ENCODER.encode(value), packed, needs, prints
 
 
 def unfolded(kept: Any, file: str) -> tuple[ProcessFile, Gathered] | None:
@@ -77,14 +84,17 @@ def unfolded(kept: Any, file: str) -> tuple[ProcessFile, Gathered] | None:
         file: Path of the file from the project's folder.
     """
     try:
-        data, packed, named = kept
+        data, packed, named, short = kept
         value = _DECODER.decode(data)
         located = [Located(file, each) for each in packed]
         processes = tuple(zip(value.processes, located, strict=True))
         needs = {kind: frozenset(texts) for kind, texts in named.items()}
+        prints = tuple(Print(whole, outline, frozenset(seen)) for whole, outline, seen in short)
     except (AttributeError, TypeError, ValueError):
         return None
-    return value, Gathered(processes, needs, ())
+    if len(prints) != len(processes):
+        return None
+    return value, Gathered(processes, needs, (), prints)
 
 
 def _unfold(type_: Any, plain: Any) -> Any:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from playbook.model.places import Located
 from playbook.model.process import Process
 
 K = TypeVar("K")
 T = TypeVar("T")
+
+
+class Print(NamedTuple):
+    """Tell in short what is known of one process.
+
+    Args:
+        whole: Digest of all of it, and of its places.
+        outline: The same without what only its own page shows.
+        mentions: Ids of the processes that its texts refer to.
+    """
+
+    whole: bytes
+    outline: bytes
+    mentions: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,10 +38,17 @@ class Filed:
     Args:
         processes: The processes, in the order of the text.
         places: Where each stands, by its id.
+        prints: Each in short, by its id; nothing when that was not made out yet.
     """
 
     processes: tuple[Process, ...]
     places: Mapping[str, Located]
+    prints: Mapping[str, Print] = field(default_factory=dict)
+
+    @property
+    def placed(self) -> Iterator[tuple[Process, Located]]:
+        """Yield each process, and where it stands."""
+        return ((process, self.places[process.id]) for process in self.processes)
 
     @cached_property
     def ids(self) -> Sequence[str]:
