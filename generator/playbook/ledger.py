@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from playbook.contexts.portfolio import Brief, Portfolio
@@ -50,15 +50,15 @@ class Ledger:
             if ident not in portfolio.ledger
         ]
 
-    def take(self, name: str, ident: str, row: Sequence[Any]) -> None:
+    def take(self, name: str, ident: str, outcome: bytes) -> None:
         """Take over what a worker tried out.
 
         Args:
             name: Id of the organisation.
             ident: Id of the process.
-            row: What it found.
+            outcome: What it found.
         """
-        self.portfolios[name].remember(ident, row)
+        self.portfolios[name].ledger[ident] = outcome
 
     def keep(self) -> None:
         """Keep everything for the next build."""
@@ -85,7 +85,7 @@ def _recall(portfolio: Portfolio, ident: str, rows: Mapping[str, Any]) -> bool:
     if row is None or row[0] != portfolio.prints.processes[ident].whole:
         return False
     _, tried, brief, results, findings = row
-    portfolio.remember(ident, tried)
+    portfolio.ledger[ident] = tried
     portfolio.briefs[ident] = Brief(*brief)
     portfolio.results.remember(ident, results)
     portfolio.findings.remember(ident, findings)

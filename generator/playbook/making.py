@@ -86,7 +86,7 @@ class Maker:
             ident: Its id.
         """
         try:
-            return TRIED, name, ident, self.portfolios[name].tried(ident)
+            return TRIED, name, ident, self.portfolios[name].outcome(ident)
         except Unusable as unusable:
             return "", [_packed(problem) for problem in unusable.problems]
 

@@ -256,7 +256,20 @@ class Site:
         return digests.of_value(self.handbook)
 
     def _basis_of(self, view: View) -> bytes:
-        return digests.of_bytes(self.basis, view.portfolio.prints.around, view.guides_digest)
+        return self._bases[view.portfolio.inventory.id, view.language]
+
+    @cached_property
+    def _bases(self) -> Mapping[tuple[str, str], bytes]:
+        """Return the digest of what every page of a view may show beside its own facts."""
+        return {
+            of: digests.of_bytes(
+                self.basis,
+                view.portfolio.prints.around,
+                view.guides_digest,
+                view.chrome_digest,
+            )
+            for of, view in self.views.items()
+        }
 
     def script(self, part: IndexPart) -> bytes:
         """Return a part of the search index as it is published.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
@@ -18,11 +19,11 @@ class Alike(Generic[T]):
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[str, array[int]] = {}
+        self._numbers: dict[str, bytes] = {}
         self._found: dict[int, T] = {}
         self._kinds: dict[int, int] = {}
         """The number of what was found, by its identity; `_found` keeps that from being reused."""
-        self._free = 0
+        self._free: int | None = None
 
     def remember(self, ident: str, numbers: bytes) -> None:
         """Remember of which kinds that is what was found of a process.
@@ -31,8 +32,8 @@ class Alike(Generic[T]):
             ident: Id of the process.
             numbers: What `numbers` gave.
         """
-        known = self._numbers[ident] = array(_NUMBER, numbers)
-        self._free = max(self._free, max(known, default=-1) + 1)
+        self._numbers[ident] = numbers
+        self._free = None
 
     def of(self, ident: str, judge: Callable[[], Sequence[T]]) -> Sequence[T]:
         """Return what is found of a process.
@@ -41,9 +42,10 @@ class Alike(Generic[T]):
             ident: Its id.
             judge: Finds it; called when something of it was not found of another process yet.
         """
-        numbers = self._numbers.get(ident)
-        if numbers is None:
+        known = self._numbers.get(ident)
+        if known is None:
             return judge()
+        numbers = array(_NUMBER, known)
         try:
             return [self._found[number] for number in numbers]
         except KeyError:
@@ -60,12 +62,15 @@ class Alike(Generic[T]):
             found: What was found; not looked at when its kinds are known from before.
         """
         if ident not in self._numbers:
-            self._numbers[ident] = array(_NUMBER, map(self._number, found))
-        return self._numbers[ident].tobytes()
+            self._numbers[ident] = array(_NUMBER, map(self._number, found)).tobytes()
+        return self._numbers[ident]
 
     def _number(self, each: T) -> int:
         known = self._kinds.get(id(each))
         if known is None:
+            if self._free is None:
+                taken = array(_NUMBER, b"".join(self._numbers.values()))
+                self._free = max(chain(taken, self._found), default=-1) + 1
             known, self._free = self._free, self._free + 1
             self._know(known, each)
         return known

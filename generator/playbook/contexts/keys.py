@@ -55,7 +55,6 @@ def process_key(view: View, page: Page, basis: bytes) -> bytes:
         rare = rare.intersection(anchors(portfolio.processes[page.key].tags))
     return digests.of_bytes(
         basis,
-        view.chrome_digest,
         page.path.encode(),
         portfolio.prints.processes[page.key].whole,
         "/".join(sorted(rare)).encode(),
@@ -77,7 +76,6 @@ def department_key(view: View, page: Page, basis: bytes) -> bytes:
     named = frozenset[str]().union(*(each.mentions for each in mine))
     return digests.of_bytes(
         basis,
-        view.chrome_digest,
         page.path.encode(),
         *(each.whole for each in mine),
         prints.names(sorted(named)),
@@ -92,8 +90,7 @@ def overview_key(view: View, page: Page, basis: bytes) -> bytes:
         page: The page, of one of the kinds in `OVERVIEWS`.
         basis: Digest of what every page of the organisation is made from, and of all guides.
     """
-    around = (view.chrome_digest, view.portfolio.prints.outline)
-    return digests.of_bytes(basis, page.path.encode(), *around)
+    return digests.of_bytes(basis, page.path.encode(), view.portfolio.prints.outline)
 
 
 def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+import msgspec
+
+from playbook import digests
 from playbook.assess import Assessment, Result
 from playbook.changes import standing
 from playbook.contexts.alike import Alike
@@ -31,12 +34,13 @@ from playbook.trust import Known, known
 
 Tried = tuple[str, int, int, int]
 """Code of a gap, and how many points, criteria and steps closing it clears."""
+_TRIED: Final = msgspec.msgpack.Decoder(tuple[Tried, ...])
 
 
-@lru_cache(maxsize=8192)
-def _one_tried(code: str, points: int, criteria: int, steps: int) -> Tried:
-    """Return the same value for the same outcome: of thousands of processes most are alike."""
-    return code, points, criteria, steps
+@lru_cache(maxsize=256)
+def _tried(data: bytes) -> Sequence[Tried]:
+    """Return the same value for the same outcome: of thousands of processes many are alike."""
+    return _TRIED.decode(data)
 
 
 class Brief(NamedTuple):
@@ -262,26 +266,24 @@ class Portfolio:
         Args:
             process: Its id.
         """
-        if process not in self.ledger:
-            gains = self.first_gains(process)
-            self.remember(
-                process,
-                [(each.code, each.points, len(each.criteria), len(each.steps)) for each in gains],
-            )
-        return self.ledger[process]
+        return _tried(self.outcome(process))
 
-    def remember(self, process: str, tried: Iterable[Tried]) -> None:
-        """Remember in short what closing each gap of a process would clear.
+    def outcome(self, process: str) -> bytes:
+        """Return what `tried` tells of a process as bytes, to be remembered.
 
         Args:
             process: Its id.
-            tried: What was found.
         """
-        self.ledger[process] = tuple([_one_tried(*each) for each in tried])
+        if process not in self.ledger:
+            gains = self.first_gains(process)
+            self.ledger[process] = digests.encode(
+                [(each.code, each.points, len(each.criteria), len(each.steps)) for each in gains]
+            )
+        return self.ledger[process]
 
     @cached_property
-    def ledger(self) -> dict[str, Sequence[Tried]]:
-        """Remember in short what was tried, by the process's id; a build fills it from before."""
+    def ledger(self) -> dict[str, bytes]:
+        """Remember what `outcome` gave of each process; a build fills it from before."""
         return {}
 
     @cached_property
