@@ -145,7 +145,7 @@ def of_inventory(inventory: Inventory) -> dict[str, Any]:
     held = {
         "organisation": inventory.organisation,
         "suppliers": inventory.suppliers,
-        "processes": inventory.processes,
+        "processes": tuple(inventory.processes),
     }
     return {name: _plain(value) for name, value in held.items()}
 
