@@ -142,6 +142,5 @@ def inventories() -> st.SearchStrategy[Inventory]:
         organisation=structs(Organisation),
         suppliers=st.lists(structs(Supplier), max_size=3).map(_by_id),
         processes=st.lists(structs(Process, most=8), max_size=4).map(_filed),
-        places=st.just({}),
         organisation_places=st.just(NOWHERE),
     )

@@ -26,6 +26,7 @@ from playbook.load.project import read_project
 from playbook.load.store import Shelf
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process
+from playbook.model.processes import Filed, Processes
 from playbook.model.scalars import Duration, Quantity
 from playbook.model.setting import Setting
 from playbook.opening import Opening
@@ -89,7 +90,8 @@ def test_the_order_of_processes_and_files_does_not_matter(waterland: Any) -> Non
     inventory = waterland.inventory
     shuffled = list(inventory.processes)
     random.Random(3).shuffle(shuffled)  # noqa: S311
-    other = msgspec.structs.replace(inventory, processes=tuple(shuffled))
+    processes = Processes([Filed(tuple(shuffled), inventory.places)])
+    other = msgspec.structs.replace(inventory, processes=processes)
     setting = waterland.setting
     assessments = assess(other, METHOD, setting)
     assert assessments == dict(waterland.assessments)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import openpyxl
@@ -16,12 +17,15 @@ from markupsafe import Markup
 
 from inventories import TODAY, handbook, method, write_project
 from playbook.guides.glossary import Words, once
-from playbook.guides.guide import LANGUAGES, PAGES, STATES, Term
+from playbook.guides.guide import LANGUAGES, PAGES, STATES, Guide, Term
+from playbook.guides.language import check
 from playbook.guides.sheets import Sheet, SheetFile, files
 from playbook.guides.workbook import Table, workbook
+from playbook.load.store import Store
 from playbook.model.scalars import Text
 from playbook.opening import Opening
 from playbook.plan import FILLERS
+from playbook.problems import Problem, Unusable
 from playbook.site import Site, open_site
 from playbook.texts import pick
 
@@ -421,6 +425,32 @@ def test_a_project_adds_a_guide(tmp_path: Path) -> None:
         assert "guides/inwerken.html" in read(site, f"x/{language}/guides.html").links
     listed = site.html(site.pages["x/en/guides.html"]).decode()
     assert "<dd>A guide of the organisation itself.</dd>" in listed
+
+
+def test_guides_found_right_are_checked_again_when_what_they_lead_to_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_project(tmp_path)
+    checked: list[str] = []
+
+    def counted(guide: Guide, *others: Any) -> Iterator[Problem]:
+        checked.append(guide.place.file)
+        return check(guide, *others)
+
+    monkeypatch.setattr("playbook.guides.read.check", counted)
+    opening = Opening(TODAY, store=Store(tmp_path / "store"))
+    open_site(tmp_path, opening)
+    assert "content/method/guides/en/inwerken.md" in checked
+    checked.clear()
+    open_site(tmp_path, opening)
+    assert not checked
+    (tmp_path / "content" / "method" / "sheets" / "walk.yaml").unlink()
+    for _ in range(2):
+        with pytest.raises(Unusable) as told:
+            open_site(tmp_path, opening)
+        assert [problem.place.file for problem in told.value.problems] == [
+            f"content/method/guides/{language}/inwerken.md" for language in ("en", "nl")
+        ]
 
 
 def test_what_a_project_adds_or_replaces_is_named(tmp_path: Path) -> None:

@@ -32,10 +32,11 @@ class Ledger:
 
     def recall(self) -> None:
         """Take over what is still so from the build before."""
-        kept = self.store.find(_LEDGER) if self.store else None
-        self.complete = isinstance(kept, dict)
+        found = self.store.find(_LEDGER) if self.store else None
+        kept = found if isinstance(found, dict) else {}
+        self.complete = bool(kept)
         for name, portfolio in self.portfolios.items():
-            key, rows = kept.get(name, (b"", {})) if isinstance(kept, dict) else (b"", {})
+            key, rows = kept.get(name, (b"", {}))
             known = rows if key == self.keys[name] else {}
             # Of each, also when one before it is not known any more.
             for ident in portfolio.processes:

@@ -156,7 +156,6 @@ def full_inventory(say: Say, number: Count = lambda _name: 7) -> Inventory:
         organisation=organisation,
         suppliers=suppliers,
         processes=Processes([Filed((shared, hidden), places)]),
-        places=places,
         organisation_places=nowhere,
     )
 

@@ -66,6 +66,7 @@ def assert_same(one: Read, other: Read) -> None:
     assert list(classes(one.value)) == list(classes(other.value))
     assert one.processes == other.processes
     assert one.gathered.located == other.gathered.located
+    assert one.gathered.prints == other.gathered.prints
     assert one.gathered.needs == other.gathered.needs
     assert one.problems == other.problems
     assert one.gathered.alone == other.gathered.alone
@@ -82,6 +83,15 @@ def test_what_is_kept_of_a_file_is_what_it_says(
     assert_same(read(text, Store(tmp_path / "store")), alone)
     monkeypatch.setattr(playbook.load.files, "parse", None)  # it is not called again
     assert_same(read(text, Store(tmp_path / "store")), alone)
+
+
+def test_what_is_kept_of_a_file_is_known_to_be_kept(tmp_path: Path) -> None:
+    folder = Folder(Path(), Store(tmp_path / "store"))
+    assert not folder.is_kept(FILE, WRITTEN)
+    folder.said(FILE, WRITTEN, ProcessFile)
+    assert folder.is_kept(FILE, WRITTEN)
+    assert not folder.is_kept(FILE, f"{WRITTEN}  - id: three\n    name: Three\n")
+    assert not Folder(Path(), None).is_kept(FILE, WRITTEN)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,8 +13,9 @@ from werkzeug.test import Client
 from inventories import TODAY, write_project
 from playbook import plan
 from playbook.build import Build
+from playbook.contexts.progress import step_words
 from playbook.opening import Opening
-from playbook.plan import IndexPart
+from playbook.plan import UNASSIGNED, IndexPart
 from playbook.serve.app import App
 from playbook.serve.preview import Preview
 from playbook.site import Site, open_site
@@ -62,6 +63,27 @@ def test_every_entry_leads_to_a_page_and_every_page_of_a_thing_is_found(
         if address.startswith(folder) and page.kind not in silent
     }
     assert wanted - found == set()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_process_is_chosen_by_what_its_judgement_says(site: Site, language: str) -> None:
+    bands = set()
+    for portfolio in site.portfolios:
+        view = site.views[portfolio.inventory.id, language]
+        told = {
+            f"processes/{process.id}.html": (
+                str(view.department_name(process.department or UNASSIGNED).striptags()),
+                step_words(view, portfolio.assessments[process.id]),
+                view.wording.word(f"band_{band}") if band else "",
+                str(view.owner(process).striptags()),
+            )
+            for process in portfolio.inventory.processes
+            for band in [portfolio.risks[process.id].band]
+        }
+        bands |= {band for _, _, band, _ in told.values()}
+        found = entries(site, portfolio.inventory.id, language)
+        assert {each[3]: tuple(each[7:]) for each in found if len(each) > 7} == told
+    assert len(bands) > 3, "some bands, and none"
 
 
 def test_every_kind_has_a_name_in_every_language(site: Site) -> None:

@@ -57,7 +57,6 @@ def with_text(text: str) -> Inventory:
         organisation=Organisation(name=text),
         suppliers=(),
         processes=Processes([Filed((process,), {})]),
-        places={},
         organisation_places=NOWHERE,
     )
 

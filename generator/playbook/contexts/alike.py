@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain, count
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
@@ -23,17 +24,15 @@ class Alike(Generic[T]):
         self._found: dict[int, T] = {}
         self._kinds: dict[int, int] = {}
         """The number of what was found, by its identity; `_found` keeps that from being reused."""
-        self._free: int | None = None
 
     def remember(self, ident: str, numbers: bytes) -> None:
-        """Remember of which kinds that is what was found of a process.
+        """Remember of which kinds that is what was found of a process, before others are numbered.
 
         Args:
             ident: Id of the process.
             numbers: What `numbers` gave.
         """
         self._numbers[ident] = numbers
-        self._free = None
 
     def of(self, ident: str, judge: Callable[[], Sequence[T]]) -> Sequence[T]:
         """Return what is found of a process.
@@ -68,12 +67,15 @@ class Alike(Generic[T]):
     def _number(self, each: T) -> int:
         known = self._kinds.get(id(each))
         if known is None:
-            if self._free is None:
-                taken = array(_NUMBER, b"".join(self._numbers.values()))
-                self._free = max(chain(taken, self._found), default=-1) + 1
-            known, self._free = self._free, self._free + 1
+            known = next(self._free)
             self._know(known, each)
         return known
+
+    @cached_property
+    def _free(self) -> Iterator[int]:
+        """Count on from the highest number that is taken."""
+        taken = array(_NUMBER, b"".join(self._numbers.values()))
+        return count(max(chain(taken, self._found), default=-1) + 1)
 
     def _know(self, number: int, each: T) -> None:
         self._found[number] = each

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import msgspec
@@ -35,12 +35,6 @@ from playbook.trust import Known, known
 Tried = tuple[str, int, int, int]
 """Code of a gap, and how many points, criteria and steps closing it clears."""
 _TRIED: Final = msgspec.msgpack.Decoder(tuple[Tried, ...])
-
-
-@lru_cache(maxsize=256)
-def _tried(data: bytes) -> Sequence[Tried]:
-    """Return the same value for the same outcome: of thousands of processes many are alike."""
-    return _TRIED.decode(data)
 
 
 class Brief(NamedTuple):
@@ -266,7 +260,7 @@ class Portfolio:
         Args:
             process: Its id.
         """
-        return _tried(self.outcome(process))
+        return _TRIED.decode(self.outcome(process))
 
     def outcome(self, process: str) -> bytes:
         """Return what `tried` tells of a process as bytes, to be remembered.

@@ -154,14 +154,22 @@ class _Reader:
     def check(self) -> None:
         """Check what the guides say, unless it is known that nothing is wrong with them."""
         store = self.project.store
+        if store is None:
+            self.problems += self._faults()
+            return
         made_from = digests.of_value((self.guides, self.method, self.targets))
         right = name_of("guides without a fault", made_from.hex())
-        if store and store.find(right) is True:
+        if store.find(right) is True:
             return
-        found = [each for one in self.guides for each in check(one, self.method, self.targets)]
+        found = list(self._faults())
         self.problems += found
-        if store and not found:
+        if not found:
             store.keep(right, True)
+
+    def _faults(self) -> Iterator[Problem]:
+        """Yield what is wrong with what the guides say."""
+        for one in self.guides:
+            yield from check(one, self.method, self.targets)
 
     def _where(self, language: str, name: str) -> tuple[Folder | None, Path]:
         """Return which file holds a guide: the project's own, or the shipped one."""

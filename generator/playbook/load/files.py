@@ -261,7 +261,7 @@ class Folder:
         return map(Path, self.names_below(path, but))
 
     def names_below(self, path: Path | str, but: Collection[str] = ()) -> Iterator[str]:
-        """Yield the path of every YAML file below another as text, of which many are made sooner.
+        """Yield the path of every YAML file below another, as text: many of those are made sooner.
 
         Args:
             path: A path below the folder.

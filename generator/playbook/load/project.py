@@ -222,7 +222,6 @@ class _OrganisationReading:
             organisation=whole.value,
             suppliers=tuple(supplier for supplier, _ in suppliers),
             processes=processes,
-            places=processes.places,
             organisation_places=locate(whole.file, whole.places),
             handed=handed,
             answers=answers,

@@ -24,7 +24,6 @@ class Inventory(Struct, frozen=True, kw_only=True):
         organisation: The organisation and what its processes refer to.
         suppliers: Suppliers with whom it talks.
         processes: Processes in the order of files and of the text.
-        places: Where each process stands, by its id.
         organisation_places: Where the organisation's own facts stand.
         handed: What was handed to suppliers, the first first.
         answers: What each supplier answered, by its id.
@@ -36,12 +35,16 @@ class Inventory(Struct, frozen=True, kw_only=True):
     organisation: Organisation
     suppliers: tuple[Supplier, ...]
     processes: Processes
-    places: Mapping[str, Located]
     organisation_places: Located
     handed: tuple[HandedOver, ...] = ()
     answers: Mapping[str, tuple[Answer, ...]] = {}
     own_pages: tuple[OwnPage, ...] = ()
     elsewhere: Elsewhere = NO_OTHER_SITE
+
+    @property
+    def places(self) -> Mapping[str, Located]:
+        """Return where each process stands, by its id."""
+        return self.processes.places
 
 
 require_marks(Process, Organisation, Supplier, HandedOver, Answer)

@@ -257,7 +257,6 @@ def _inventory(name: str, files: Mapping[str, Old]) -> tuple[Inventory, Unread] 
         organisation=whole.organisation,
         suppliers=(),
         processes=Processes([Filed(tuple(processes.values()), places)]),
-        places=places,
         organisation_places=whole.located,
     )
     unread = tuple(old.file for old in files.values() if old.lost)
