@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
@@ -46,7 +47,7 @@ def of_value(value: Any) -> bytes:
     return of_bytes(encode(value))
 
 
-def of_files(files: Iterable[tuple[str, Path]]) -> bytes:
+def of_files(files: Iterable[tuple[str, str | Path]]) -> bytes:
     """Return the digest of the names and bytes of files.
 
     Args:
@@ -55,18 +56,34 @@ def of_files(files: Iterable[tuple[str, Path]]) -> bytes:
     return of_bytes(*(part for name, path in files for part in (name.encode(), _bytes(path))))
 
 
+def files_below(folder: str | Path, ending: str = "") -> list[str]:
+    """Return the path of every file below a folder, sorted, without hidden ones.
+
+    Args:
+        folder: The folder.
+        ending: How the name of each ends.
+    """
+    found = []
+    # As texts: as paths, hundreds of files take longer than reading them.
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        shown = (name for name in names if name.endswith(ending) and not name.startswith("."))
+        found += [os.path.join(where, name) for name in shown]  # noqa: PTH118 - as texts
+    return sorted(found)
+
+
 @cache
 def of_program() -> bytes:
     """Return the digest of the program itself, so that another version makes everything anew."""
-    package = Path(__file__).parent
-    sources = sorted(package.rglob("*.py"))
-    named = ((path.relative_to(package).as_posix(), path) for path in sources)
+    package = str(Path(__file__).parent)
+    named = ((path.removeprefix(package), path) for path in files_below(package, ".py"))
     return of_bytes(__version__.encode(), of_files(named))
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: str | Path) -> bytes:
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+            return file.read()
     except OSError as error:
         return type(error).__name__.encode()
 

@@ -14,9 +14,8 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import EntryPoint
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from playbook import digests
 from playbook.authored import DIRECTIVE_TABLES, ROLE_TABLES, OwnDirective, OwnRole
@@ -33,6 +32,9 @@ from playbook.pagekinds import PAGE_TABLES, PageKind
 from playbook.problems import Place, Problem, Unusable
 from playbook.rules.rule import RULE_TABLES, Case, Outcome, Rule
 from playbook.shelves import SHELF_TABLES, OwnShelf, ShelfKind
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 _FAILS: Final = (Exception, SystemExit)
 """What a program can end in: one that leaves by ``sys.exit`` may not take the build along."""

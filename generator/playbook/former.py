@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from playbook import digests, resources
+from playbook.digests import files_below
 from playbook.load.root import CONFIG_FILE
 from playbook.load.store import Store, name_of
 from playbook.opening import Opening
@@ -93,10 +94,10 @@ def source_digest(root: Path, opening: Opening) -> str:
     """
     own = (root / name for name in ("content", "themes", "extensions"))
     folders = (*own, resources.content(), resources.themes())
-    files = [root / CONFIG_FILE, *(path for folder in folders for path in _below(folder))]
-    named = ((path.as_posix(), path) for path in files)
+    files = [str(root / CONFIG_FILE), *(path for each in folders for path in files_below(each))]
     asked = f"{opening.today} {opening.trusted} {opening.revisions}".encode()
-    return digests.of_bytes(digests.of_program(), asked, digests.of_files(named)).hex()
+    read = digests.of_files((path, path) for path in files)
+    return digests.of_bytes(digests.of_program(), asked, read).hex()
 
 
 def themes_digest(folders: Iterable[str]) -> str:
@@ -105,13 +106,5 @@ def themes_digest(folders: Iterable[str]) -> str:
     Args:
         folders: The folders.
     """
-    files = (path for folder in folders for path in _below(Path(folder)))
-    return digests.of_bytes(digests.of_files((path.as_posix(), path) for path in files)).hex()
-
-
-def _below(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith(".") for part in path.parts[-3:])
-    )
+    files = [path for each in folders for path in files_below(each)]
+    return digests.of_bytes(digests.of_files((path, path) for path in files)).hex()

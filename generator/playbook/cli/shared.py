@@ -112,10 +112,10 @@ def open_project(root: Path, how: Opening, former: Site | None = None) -> Site:
     Raises:
         Unusable: With every problem of the project.
     """
-    from playbook.site import open_site  # noqa: PLC0415 - start-up
-
     gc.disable()
     try:
+        from playbook.site import open_site  # noqa: PLC0415 - start-up
+
         site = open_site(root, how, former)
         if not how.revisions and site.project.config.history is None:
             return site

@@ -11,8 +11,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
@@ -151,10 +151,10 @@ def _area(table: Table) -> str:
 
 def _book(names: Sequence[str], area: str) -> str:
     sheets = "".join(
-        f'<sheet name="{escape(name, {chr(34): "&quot;"})}" sheetId="{at}" r:id="rId{at}"/>'
+        f'<sheet name="{escape(name)}" sheetId="{at}" r:id="rId{at}"/>'
         for at, name in enumerate(names, 1)
     )
-    first = f"'{escape(names[0])}'"
+    first = f"'{escape(names[0], quote=False)}'"
     return (
         f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>'
         f'<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">{first}!{area}'
@@ -215,7 +215,7 @@ def _cells(number: int, cells: Sequence[str], look: int) -> Iterator[str]:
     for at, cell in enumerate(cells):
         place = f"{_letters(at)}{number}"
         if cell:
-            text = f'<is><t xml:space="preserve">{escape(str(safe(cell)))}</t></is>'
+            text = f'<is><t xml:space="preserve">{escape(str(safe(cell)), quote=False)}</t></is>'
             yield f'<c r="{place}" s="{look}" t="inlineStr">{text}</c>'
         else:
             yield f'<c r="{place}" s="{look}"/>'

@@ -214,14 +214,24 @@ class Folder:
         """
         if type_ is not ProcessFile or self.store is None:
             return _converted(self.document(file, text), file, text, type_)
-        name = name_of("processes", file, text)
-        known = unfolded(self.store.find(name), file)
-        if known is not None:
-            return Read(file, known[0], 0, (), known[1])
-        read = _converted(parse(text, file), file, text, type_)
-        if not read.problems and not read.gathered.alone:
-            self.store.keep(name, folded(read.value, read.gathered))
+        read = self.kept(file, text)
+        if read is None:
+            read = _converted(parse(text, file), file, text, type_)
+            if not read.problems and not read.gathered.alone:
+                name = name_of("processes", file, text)
+                self.store.keep(name, folded(read.value, read.gathered))
         return read
+
+    def kept(self, file: str, text: str) -> Read | None:
+        """Return what a run before read in a file of processes; nothing when none did.
+
+        Args:
+            file: Name of the file.
+            text: Its text.
+        """
+        found = self.store.find(name_of("processes", file, text)) if self.store else None
+        known = unfolded(found, file)
+        return Read(file, known[0], 0, (), known[1]) if known else None
 
     def document(self, file: str, text: str) -> Document:
         """Return what a text says, parsed now or kept from before.

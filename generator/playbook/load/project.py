@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ from playbook.load.inventories import read_elsewhere
 from playbook.load.named import Needs, by_kind, pointed, spoken_of, together
 from playbook.load.ownpages import OwnPages
 from playbook.load.root import CONFIG_FILE
+from playbook.load.snapshot import signature_of
+from playbook.load.store import Shelf
 from playbook.model.elsewhere import Elsewhere
 from playbook.model.inventory import Inventory
 from playbook.model.organisation import Organisation, Supplier
@@ -65,7 +67,7 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     Raises:
         Unusable: With every problem of every file.
     """
-    _read_ahead(folder, jobs)
+    folder = _read_ahead(folder, jobs)
     problems: list[Problem] = []
     settings = folder.read(folder.root / CONFIG_FILE, Config)
     problems += settings.problems
@@ -101,23 +103,36 @@ def read_project(folder: Folder, jobs: int = 1) -> Project:
     return Project(config, located, tuple(inventories), warnings, together(needs))
 
 
-def _read_ahead(folder: Folder, jobs: int) -> None:
-    """Let several processes read what the store does not hold, when that is much."""
+def _read_ahead(folder: Folder, jobs: int) -> Folder:
+    """Return the folder with what its store holds of files of processes at hand.
+
+    Let several processes read the others, when these are much.
+    """
     store = folder.store
     if store is None or not store.usable or folder.shelf is not None or jobs < 2:
-        return
-    texts = {}
-    for path in folder.yaml_below(folder.root / ORGANISATIONS):
-        text = folder.text(path)
-        if isinstance(text, str) and not folder.is_kept(folder.name(path), text):
-            texts[folder.name(path)] = text
-    if sum(map(len, texts.values())) < WORTH_SHARING:
-        return
+        return folder
+    at_hand, texts = Shelf(), dict[str, str]()
+    for name in folder.names_below(folder.root / ORGANISATIONS):
+        path, signature = Path(name), signature_of(name)
+        file = folder.name(path)
+        text = folder.text(path) if type_of(file) is ProcessFile else None
+        read = folder.kept(file, text) if isinstance(text, str) else None
+        if read and signature:
+            at_hand.keep(name, ProcessFile, signature, read)
+        elif isinstance(text, str):
+            texts[file] = text
+    if sum(map(len, texts.values())) >= WORTH_SHARING:
+        _read_apart(folder, jobs, texts)
+    return replace(folder, shelf=at_hand)
+
+
+def _read_apart(folder: Folder, jobs: int, texts: Mapping[str, str]) -> None:
+    """Read files of processes in several processes, for the store to hold."""
     shares = [sorted(texts)[start::jobs] for start in range(jobs)]
 
     def read_share(number: int, _send: object) -> None:
         for name in shares[number]:
-            folder.said(name, texts[name], type_of(name) or Any)
+            folder.said(name, texts[name], ProcessFile)
 
     # Whatever a lost worker did not read is read when it is asked for.
     with suppress(workers.WorkerLost):
@@ -213,7 +228,11 @@ class _OrganisationReading:
         if whole.value is None:
             return None
         around = by_kind((*pointed(whole.value), *spoken_of(whole.value)))
-        self.needs = together([*self.named, around])
+        named = [*self.named, around]
+        # A text that is written anew mostly names what it named before.
+        self.needs = self.folder.once(
+            f"what {self.path.name} names", {}, named, lambda: together(named)
+        )
         own = OwnPages(self.folder, self.path)
         pages = own.read()
         self.problems += own.problems

@@ -1,7 +1,5 @@
 """What is done in a process, by whom, and where work changes hands."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Struct, field

@@ -1,7 +1,5 @@
 """How far the rules of a process run by themselves."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Struct

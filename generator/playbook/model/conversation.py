@@ -1,7 +1,5 @@
 """What was said between the organisation and a supplier: what was handed over, what came back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta, Struct

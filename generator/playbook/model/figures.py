@@ -1,7 +1,5 @@
 """What is counted and measured of a process."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """An organisation: its departments, units, roles, systems, data and motives."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Struct

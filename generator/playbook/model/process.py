@@ -1,7 +1,5 @@
 """One business process and everything that is known of it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeVar
 
 from msgspec import Struct, field

@@ -1,7 +1,5 @@
 """Values of one word: percentages, dates, durations, money, references and coded lists."""
 
-from __future__ import annotations
-
 import datetime
 import math
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What has to be settled before another party performs the process."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Struct

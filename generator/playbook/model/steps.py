@@ -1,7 +1,5 @@
 """What an owner says of the steps themselves."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Struct
