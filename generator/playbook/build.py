@@ -123,16 +123,15 @@ class Build:
             workers.run(self.jobs if len(todo) > 1 else 1, work, self._receive)
 
     def _assets(self, stage: Stage) -> None:
-        for address, path in self.site.assets.items():
-            data = path.read_bytes()
-            self._put(stage, address, digests.of_bytes(data).hex(), data)
-
-    def _put(self, stage: Stage, address: str, key: str, data: bytes) -> None:
-        former = self.output.former
-        if former.fresh(self.output.folder, address, key):
-            self.entries[address] = former.files[address]
-        else:
-            self._receive((address, key, *stage.write(address, data)))
+        former, folder = self.output.former, self.output.folder
+        for address, asset in self.site.assets.items():
+            key = self.site.asset_key(address)
+            data = b"" if key else asset.read_bytes()
+            key = key or digests.of_bytes(data).hex()
+            if former.fresh(folder, address, key):
+                self.entries[address] = former.files[address]
+            else:
+                self._receive((address, key, *stage.write(address, data or asset.read_bytes())))
 
     def _processes(
         self,

@@ -28,6 +28,8 @@ class Ledger:
         self.portfolios = {item.inventory.id: item for item in site.portfolios}
         self.keys = {name: site.ledger_key(item) for name, item in self.portfolios.items()}
         self.store = store
+        self.rows: dict[str, dict[str, Any]] = {}
+        """What is still so of what was kept, by organisation and process."""
         self.complete = False
 
     def recall(self) -> None:
@@ -38,9 +40,9 @@ class Ledger:
         for name, portfolio in self.portfolios.items():
             key, rows = kept.get(name, (b"", {}))
             known = rows if key == self.keys[name] else {}
-            # Of each, also when one before it is not known any more.
-            for ident in portfolio.processes:
-                self.complete &= _recall(portfolio, ident, known)
+            same = (ident for ident in portfolio.processes if _recall(portfolio, ident, known))
+            self.rows[name] = {ident: known[ident] for ident in same}
+            self.complete &= len(self.rows[name]) == len(portfolio.processes)
 
     def missing(self) -> list[tuple[str, str]]:
         """Return the processes of which it is not known: organisation and id."""
@@ -65,13 +67,14 @@ class Ledger:
         """Keep everything for the next build."""
         if self.store and not self.complete:
             kept = {
-                name: (
-                    self.keys[name],
-                    {ident: _row(portfolio, ident) for ident in portfolio.ledger},
-                )
+                name: (self.keys[name], self._rows(name, portfolio))
                 for name, portfolio in self.portfolios.items()
             }
             self.store.keep(_LEDGER, kept)
+
+    def _rows(self, name: str, portfolio: Portfolio) -> dict[str, Any]:
+        same = self.rows.get(name, {})
+        return {ident: same.get(ident) or _row(portfolio, ident) for ident in portfolio.ledger}
 
 
 def _row(portfolio: Portfolio, ident: str) -> tuple[Any, ...]:

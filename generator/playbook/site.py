@@ -14,7 +14,13 @@ from playbook import __version__, digests, extensions, resources, search
 from playbook.authored import Authored
 from playbook.contexts.context import context
 from playbook.contexts.judged import judge
-from playbook.contexts.keys import OVERVIEWS, department_key, overview_key, process_key
+from playbook.contexts.keys import (
+    OVERVIEWS,
+    department_key,
+    objects_key,
+    overview_key,
+    process_key,
+)
 from playbook.contexts.objects import Objects
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.targets import called
@@ -222,6 +228,19 @@ class Site:
             extensions.digest(self.root, self.project.config.extensions),
             self.portfolios[0].setting.today.isoformat().encode(),
         )
+
+    def asset_key(self, address: str) -> str:
+        """Return the digest of what an asset is made from; an empty text when its bytes tell.
+
+        Args:
+            address: Address of one of `assets`.
+        """
+        asset = self.assets[address]
+        if not isinstance(asset, Objects):
+            return ""
+        return objects_key(
+            asset.view, digests.of_bytes(self._basis_of(asset.view), self._guides)
+        ).hex()
 
     def known_key(self, page: Page) -> str:
         """Return the digest of what a page is made from, when its facts alone tell.

@@ -147,6 +147,14 @@ class SupplierSite:
         words = digests.of_value(self.interface)
         return digests.of_bytes(digests.of_program(), self.theme.digest, words)
 
+    def asset_key(self, _address: str) -> str:
+        """Return nothing: every asset of an edition is told by its bytes.
+
+        Args:
+            address: Address of one of `assets`.
+        """
+        return ""
+
     def known_key(self, _page: Page) -> str:
         """Return nothing: what a page of an edition is made from is told by what it shows.
 

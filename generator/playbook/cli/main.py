@@ -66,12 +66,12 @@ for _command in (
     main.add_command(_command)
 
 
-def run() -> None:
-    """Run the command that was asked for, and end with its exit code."""
+def run() -> int:
+    """Run the command that was asked for, and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             _never_fail(stream)
-    sys.exit(_code())
+    return _code()
 
 
 def _never_fail(stream: io.TextIOWrapper) -> None:

@@ -93,6 +93,17 @@ def overview_key(view: View, page: Page, basis: bytes) -> bytes:
     return digests.of_bytes(basis, page.path.encode(), view.portfolio.prints.outline)
 
 
+def objects_key(view: View, basis: bytes) -> bytes:
+    """Return the digest of all that the list of what others can refer to is made from.
+
+    Args:
+        view: The organisation in one language.
+        basis: Digest of what every page of the organisation is made from, and of all guides.
+    """
+    named = [(process.id, process.name) for process in view.portfolio.inventory.processes]
+    return digests.of_bytes(basis, digests.of_value(named))
+
+
 def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
     """Yield the other processes that are named on the page of a process.
 
