@@ -46,7 +46,7 @@ def test_all_of_them_get_what_would_be_found(
         for ident, each in found.items()
     }
     for ident in found.keys() - changed:
-        now.remember(ident, kept[ident])
+        now.remember({ident: kept[ident]})
     judge = Judge(later)
     for ident in data.draw(st.permutations(sorted(found))):
         assert judge.of(now, ident) == later[ident]
@@ -55,7 +55,7 @@ def test_all_of_them_get_what_would_be_found(
     # A third build, which knows all, is told by numbers of two builds.
     third, again = Alike[Found](), Judge(later)
     for ident, each in later.items():
-        third.remember(ident, now.numbers(ident, each))
+        third.remember({ident: now.numbers(ident, each)})
     assert all(again.of(third, ident) == later[ident] for ident in later)
 
 
@@ -64,7 +64,7 @@ def test_one_of_each_kind_is_judged() -> None:
     found = {"a": [one], "b": [one, two], "c": [two, one], "d": [two]}
     before, now = Alike[Found](), Alike[Found]()
     for ident, each in found.items():
-        now.remember(ident, before.numbers(ident, each))
+        now.remember({ident: before.numbers(ident, each)})
     judge = Judge(found)
     assert [judge.of(now, ident) for ident in found] == [*found.values()]
     assert judge.asked == ["a", "b"]

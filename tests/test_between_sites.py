@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 import sphobjinv
 
-from authoring import PROJECT, opened
+from authoring import HOME, PROJECT, opened
 from playbook.site import Site
 
 FILE = "brook/en/objects.inv"
@@ -50,6 +51,37 @@ def test_the_file_is_the_same_twice_and_speaks_each_language(site: Site) -> None
     dutch = sphobjinv.Inventory(zlib=site.assets["brook/nl/objects.inv"].read_bytes())
     names = {one.name: one.dispname_expanded for one in dutch.objects}
     assert names["process-pay"] == "Betalen"
+
+
+EDITS = [
+    (f"{HOME}/processes/all.yaml", "en: Buying}", "en: Ordering}"),
+    (f"{HOME}/organisation.yaml", "name: Brook", "name: Beck"),
+    (f"{HOME}/organisation.yaml", "{id: buyer, name: Buyer}", "{id: buyer, name: Who buys}"),
+    (f"{HOME}/pages/tables.md", "# Tables, pictures", "# Lists, pictures"),
+    (f"{HOME}/pages/tables.md", ":name: the-stamp", ":name: a-stamp"),
+    ("content/method/rules/brook.yaml", "en: One role does everything}", "en: One does it all}"),
+    ("content/method/steps/1-harmonise.yaml", "en: The process has a name in", "en: It speaks"),
+    ("content/method/glossary.yaml", "", "terms: [{code: brook, term: brook, meaning: Water.}]\n"),
+    ("extensions/renames.py", '"en": "Former names"', '"en": "Names before"'),
+    ("playbook.yaml", "title: {nl: Eigen pagina's, en: Own pages}", "title: Something else"),
+    (f"{HOME}/processes/all.yaml", "Comes before", "Comes well before"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), EDITS)
+def test_the_file_is_known_to_be_another_whenever_it_is(
+    site: Site, tmp_path: Path, file: str, old: str, new: str
+) -> None:
+    copy = Path(shutil.copytree(PROJECT, tmp_path / "p"))
+    path = copy / file
+    text = path.read_text("utf-8") if path.is_file() else ""
+    assert old in text
+    path.write_text(text.replace(old, new, 1) if old else new, "utf-8")
+    edited = opened(copy)
+    differs = edited.assets[FILE].read_bytes() != site.assets[FILE].read_bytes()
+    assert (edited.asset_key(FILE) != site.asset_key(FILE)) == differs
+    assert differs == (old not in ("Comes before", "title: {nl: Eigen pagina's, en: Own pages}"))
+    assert site.asset_key(FILE) != site.asset_key(FILE.replace("/en/", "/nl/"))
 
 
 def test_a_site_that_sphinx_builds_refers_to_ours(site: Site, tmp_path: Path) -> None:

@@ -40,9 +40,12 @@ class Ledger:
         for name, portfolio in self.portfolios.items():
             key, rows = kept.get(name, (b"", {}))
             known = rows if key == self.keys[name] else {}
-            same = (ident for ident in portfolio.processes if _recall(portfolio, ident, known))
-            self.rows[name] = {ident: known[ident] for ident in same}
-            self.complete &= len(self.rows[name]) == len(portfolio.processes)
+            self.rows[name] = same = _same(portfolio, known)
+            self.complete &= len(same) == len(portfolio.processes)
+            portfolio.ledger.update({ident: row[1] for ident, row in same.items()})
+            portfolio.briefs.update({ident: Brief(*row[2]) for ident, row in same.items()})
+            portfolio.results.remember({ident: row[3] for ident, row in same.items()})
+            portfolio.findings.remember({ident: row[4] for ident, row in same.items()})
 
     def missing(self) -> list[tuple[str, str]]:
         """Return the processes of which it is not known: organisation and id."""
@@ -83,17 +86,11 @@ def _row(portfolio: Portfolio, ident: str) -> tuple[Any, ...]:
     return whole, portfolio.ledger[ident], portfolio.brief(ident), *portfolio.kinds(ident)
 
 
-def _recall(portfolio: Portfolio, ident: str, rows: Mapping[str, Any]) -> bool:
-    """Take over what was found of a process; tell whether that is still so."""
-    row = rows.get(ident)
-    if row is None or row[0] != portfolio.prints.processes[ident].whole:
-        return False
-    _, tried, brief, results, findings = row
-    portfolio.ledger[ident] = tried
-    portfolio.briefs[ident] = Brief(*brief)
-    portfolio.results.remember(ident, results)
-    portfolio.findings.remember(ident, findings)
-    return True
+def _same(portfolio: Portfolio, rows: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was kept of each process that is still the same."""
+    prints = portfolio.prints.processes
+    found = ((ident, rows.get(ident), short.whole) for ident, short in prints.items())
+    return {ident: row for ident, row, whole in found if row and row[0] == whole}
 
 
 class Shown:

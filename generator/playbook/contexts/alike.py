@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, count
 from typing import Final, Generic, TypeVar
@@ -25,14 +25,13 @@ class Alike(Generic[T]):
         self._kinds: dict[int, int] = {}
         """The number of what was found, by its identity; `_found` keeps that from being reused."""
 
-    def remember(self, ident: str, numbers: bytes) -> None:
-        """Remember of which kinds that is what was found of a process, before others are numbered.
+    def remember(self, numbers: Mapping[str, bytes]) -> None:
+        """Remember of which kinds that is what was found of processes, before others are numbered.
 
         Args:
-            ident: Id of the process.
-            numbers: What `numbers` gave.
+            numbers: What `numbers` gave of each, by its id.
         """
-        self._numbers[ident] = numbers
+        self._numbers.update(numbers)
 
     def of(self, ident: str, judge: Callable[[], Sequence[T]]) -> Sequence[T]:
         """Return what is found of a process.

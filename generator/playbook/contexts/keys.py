@@ -93,15 +93,21 @@ def overview_key(view: View, page: Page, basis: bytes) -> bytes:
     return digests.of_bytes(basis, page.path.encode(), view.portfolio.prints.outline)
 
 
-def objects_key(view: View, basis: bytes) -> bytes:
+def objects_key(view: View) -> bytes:
     """Return the digest of all that the list of what others can refer to is made from.
 
     Args:
         view: The organisation in one language.
-        basis: Digest of what every page of the organisation is made from, and of all guides.
     """
-    named = [(process.id, process.name) for process in view.portfolio.inventory.processes]
-    return digests.of_bytes(basis, digests.of_value(named))
+    processes = view.portfolio.inventory.processes
+    return digests.of_bytes(
+        digests.of_program(),
+        view.portfolio.prints.around,
+        digests.of_value((view.called, view.language, view.wording.otherwise)),
+        digests.of_value(view.handbook.terms),
+        digests.of_value([(key, kind.title) for key, kind in view.extras.items()]),
+        digests.of_value([(process.id, process.name) for process in processes]),
+    )
 
 
 def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
