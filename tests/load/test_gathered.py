@@ -12,13 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import playbook.load.files
+from inventories import TODAY, write_project
 from models import structs
 from playbook.load.files import Folder, Read
 from playbook.load.gathered import Gathered, folded, unfolded
 from playbook.load.store import Store, name_of
+from playbook.load.syntax import parse
 from playbook.model.places import locate
 from playbook.model.process import Process, ProcessFile
+from playbook.opening import Opening
 from playbook.printed import print_of
+from playbook.site import open_site
 
 ROOT = Path(__file__).parents[2]
 SITES = ("authoring", "small", "trial")
@@ -92,6 +96,37 @@ def test_what_is_kept_of_a_file_is_known_to_be_kept(tmp_path: Path) -> None:
     assert folder.is_kept(FILE, WRITTEN)
     assert not folder.is_kept(FILE, f"{WRITTEN}  - id: three\n    name: Three\n")
     assert not Folder(Path(), None).is_kept(FILE, WRITTEN)
+
+
+def test_a_build_reads_each_file_of_processes_once_and_parses_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path, {}, [])
+    folder = root / "content" / "organisations" / "x" / "processes"
+    for name in "ab":
+        text = f"processes:\n  - {{id: {name}, name: {name}}}\n"
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    opening = Opening(TODAY, store=Store(tmp_path / "store"), jobs=2)
+    open_site(root, opening)
+    texts, parsed = list[str](), list[str]()
+
+    def text_of(folder: Folder, path: Path) -> Any:
+        texts.append(path.name)
+        return reading(folder, path)
+
+    def parse_it(text: str, file: str) -> Any:
+        parsed.append(file)
+        return parse(text, file)
+
+    reading = Folder.text
+    monkeypatch.setattr(Folder, "text", text_of)
+    monkeypatch.setattr(playbook.load.files, "parse", parse_it)
+    site = open_site(root, opening)
+    assert [process.id for process in site.portfolios[0].inventory.processes] == ["a", "b"]
+    assert (texts.count("a.yaml"), texts.count("b.yaml"), parsed) == (1, 1, [])
+    (folder / "b.yaml").write_text("processes:\n  - {id: b, name: New}\n", "utf-8")
+    assert open_site(root, opening).portfolios[0].processes["b"].name == "New"
+    assert parsed == ["content/organisations/x/processes/b.yaml"]
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+import yaml
 
 import playbook.load.gathered
+import playbook.load.project
 from inventories import write_project
 from playbook.load.named import Needs, gather
 from playbook.load.snapshot import snapshot
@@ -110,6 +112,33 @@ def test_what_a_file_names_is_gathered_once(
     warnings = open_site(project, opening).warnings
     assert any("none" in warning.what for warning in warnings)
     assert len(gathered) == 2
+
+
+def test_what_all_files_name_is_put_together_again_when_one_names_something_else(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening = Opening(TODAY, shelf=Shelf())
+    open_site(project, opening)
+    together = playbook.load.project.together
+    made: list[int] = []
+
+    def counted(all_needs: list[Needs]) -> Needs:
+        made.append(len(all_needs))
+        return together(all_needs)
+
+    monkeypatch.setattr(playbook.load.project, "together", counted)
+    file = project / "content" / "organisations" / "x" / "processes" / "all.yaml"
+    for purpose, times in (
+        ("Pays.", 0),
+        ("Pays; see {process}`one`.", 1),
+        ("Paid {process}`one`.", 0),
+    ):
+        text = yaml.safe_dump({"processes": [*PROCESSES[:1], {**PROCESSES[1], "purpose": purpose}]})
+        file.write_text(text, "utf-8")
+        made.clear()
+        site = open_site(project, opening)
+        assert site.project.needs == open_site(project, Opening(TODAY)).project.needs
+        assert len([files for files in made if files > 1]) == times + 1, "once by the clean reading"
 
 
 def test_what_cannot_be_made_is_tried_again(tmp_path: Path) -> None:
