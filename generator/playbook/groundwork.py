@@ -92,6 +92,7 @@ def read_groundwork(
     else:
         rulebook.leave_extensions()
     rulebook.check_points()
+    rulebook.check_examples()
     lost = tuple(lost_directives(project, rulebook.directive_options, rulebook.asked))
     menu = tuple(check_menu(project, rulebook.offered))
     problems += (*rulebook.problems, *lost, *menu)

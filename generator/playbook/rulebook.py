@@ -103,6 +103,18 @@ class Rulebook:
                 instead = f"write {tiers}, such as {list(rule.points)}"
                 self.problems.append(Problem(place, what, instead, "T06"))
 
+    def check_examples(self) -> None:
+        """Check that examples which the project gives of shipped rules and criteria can be read."""
+        declared = (self.rules.keys() - RULES.keys()) | self.criteria.keys()
+        for code, place in self.method.places.items():
+            text, found = self.method.rule(code), self.method.criterion(code)
+            given = (text.example, text.instead) if text else (found[1].example,) if found else ()
+            for example in given:
+                known = self._facts(example) if example and code not in declared else None
+                if isinstance(known, Problem):
+                    what = f"in an example of {code}, {known.what}"
+                    self.problems.append(dataclasses.replace(known, place=place, what=what))
+
     def spoken_for(self) -> Method:
         """Return the method without the texts of rules that are not there."""
         disputes = (

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct, structs
 
 from playbook.model.directive import CODE, Directive
+from playbook.model.scalars import Count
 from playbook.problems import Place
 
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})[ \t]*(.*)")
@@ -24,7 +25,7 @@ class FrontMatter(
 
     title: Annotated[str | None, Meta(description="Title; else the first heading.")] = None
     nav: Annotated[
-        int | None, Meta(description="Place in the navigation; 0 keeps the page out of it.")
+        Count | None, Meta(description="Place in the navigation; 0 keeps the page out of it.")
     ] = None
     description: Annotated[str | None, Meta(description="One sentence on the page.")] = None
     tags: Annotated[tuple[str, ...] | None, Meta(description="Words to find it by.")] = None
