@@ -45,12 +45,16 @@ class Effect(Struct, frozen=True):
     """What a change does to any process of which nothing else matters.
 
     Args:
-        opened: Whether each criterion that it can affect is open after it.
+        opened: Criteria that it can affect, and that are open after it.
+        closed: Those that are not open after it.
+        steps: Steps that these belong to.
         points: Points of each rule that it can affect after it.
     """
 
-    opened: Mapping[str, bool]
-    points: Mapping[str, int]
+    opened: frozenset[str]
+    closed: frozenset[str]
+    steps: tuple[str, ...]
+    points: tuple[tuple[str, int], ...]
 
 
 class Glance(Struct, frozen=True):
@@ -188,6 +192,14 @@ class Reach:
     def codes(self) -> frozenset[str]:
         """Return every criterion."""
         return frozenset(item.code for step in self.method.steps for item in step.criteria)
+
+    @cached_property
+    def required(self) -> Mapping[str, frozenset[str]]:
+        """Return the criteria that each step needs, by the step's code."""
+        return {
+            step.code: frozenset(item.code for item in step.criteria if item.required)
+            for step in self.method.steps
+        }
 
     def steps_of(self, codes: frozenset[str]) -> StepsWithCriteria:
         """Return the steps that some criteria belong to, each with those criteria.

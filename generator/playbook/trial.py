@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from playbook.findings import Risk, decide
 from playbook.model.process import Process
 from playbook.model.setting import Setting
 from playbook.reach import Effect, Glance, Reach, StepsWithCriteria, Touched
-from playbook.rules.rule import Case
+from playbook.rules.rule import Case, Outcome
 
 MOST_TRIED: Final = 256
 """Different outcomes of one change to remember: of those that always differ, more is no use."""
@@ -47,19 +48,25 @@ class Trial:
         self.reach, self.judgement = reach, reach.judgement
         self._steps = {step.code: step for step in assessment.steps}
         self._states: dict[str, StepState] = {step.code: step.state for step in assessment.steps}
-        self._open = {item.code for step in assessment.steps for item in step.results if item.open}
+        self._open = frozenset(
+            [item.code for step in assessment.steps for item in step.results if item.open]
+        )
         self._points = {item.code: item.points for item in risk.findings if item.counts}
-        self._applicable = frozenset(self.judgement.applicable(process))
         self._intent = process.sourcing.intent if process.sourcing else None
+        self._applicable = frozenset(self.judgement.applicable(process))
         self._talks = not self._applicable.isdisjoint(reach.of_steps)
         # What the owner says of criteria, steps or rules makes a process one of its own.
         said = process.evidence or process.steps or process.waivers
         self._alike = not said and self._intent != "in-house" and reach.by_facts
-        case = Case(process, self.judgement.setting, self._states)
         self._seen: dict[Glance, object] = {}
-        self._silencers = {
+
+    @cached_property
+    def _silencers(self) -> Mapping[str, Outcome]:
+        """Return what the rules that can silence another say of the process as it is."""
+        case = Case(self.process, self.judgement.setting, self._states)
+        return {
             code: decide(self.judgement.rules[code], case)
-            for code in reach.silenced_by
+            for code in self.reach.silenced_by
             if code in self._applicable
         }
 
@@ -74,19 +81,22 @@ class Trial:
         effect = tried.get(self._rest(touched)) if tried else None
         if effect is None:
             return None
-        affected = self.reach.steps_of(frozenset(effect.opened))
-        states: dict[str, StepState] = {
-            step.code: "open" if self._missing(step.code, effect.opened) else "done"
-            for step, _ in affected
-        }
-        if self._talks and any(state != self._states[step] for step, state in states.items()):
-            return None
-        fewer = sum(self._points.get(rule, 0) - now for rule, now in effect.points.items())
-        return self._changed(fewer, effect.opened, states)
+        states: dict[str, StepState] = {}
+        for step in effect.steps:
+            required = self.reach.required[step]
+            open_before = required & self._open
+            missing = not open_before <= effect.closed or not required.isdisjoint(effect.opened)
+            states[step] = "open" if missing else "done"
+            if self._talks and states[step] != self._states[step]:
+                return None
+        return self._changed(self._fewer(effect.points), effect.closed, states)
 
-    def _missing(self, step: str, opened: Mapping[str, bool]) -> bool:
-        results = self._steps[step].results
-        return any(opened.get(item.code, item.open) for item in results if item.required)
+    def _fewer(self, now: Iterable[tuple[str, int]]) -> int:
+        """Return how many points less some rules give than before."""
+        fewer = 0
+        for rule, points in now:
+            fewer += self._points.get(rule, 0) - points
+        return fewer
 
     def _rest(self, touched: Touched) -> object:
         """Return all of this process that decides what a change does, beside what changes."""
@@ -115,29 +125,29 @@ class Trial:
         codes = self.reach.codes if everything else criteria | {code}
         affected = self._affected_steps(changed, codes)
         opened, states = reopen(changed, self._steps, affected, setting)
+        closed = frozenset([code for code, still in opened.items() if not still])
         case = Case(changed, setting, {**self._states, **states})
         if everything:
-            return self._changed(self._points_of_all(case), opened, states)
+            return self._changed(self._points_of_all(case), closed, states)
         turned = any(state != self._states[step] for step, state in states.items())
-        now = self._now(case, (rules | self.reach.of_steps if turned else rules))
+        rules = rules | self.reach.of_steps if turned else rules
+        points = tuple(self._now(case, rules).items())
         # A note on a step does more than turn criteria and rules.
         if changed.steps is self.process.steps and not (turned and self._talks) and self._alike:
             tried = self.reach.same.setdefault((touched, code, self._talks), {})
             if len(tried) < MOST_TRIED:
-                tried[self._rest(touched)] = Effect(opened, now)
-        fewer = sum(self._points.get(rule, 0) - points for rule, points in now.items())
-        return self._changed(fewer, opened, states)
+                still = frozenset(opened) - closed
+                tried[self._rest(touched)] = Effect(still, closed, tuple(states), points)
+        return self._changed(self._fewer(points), closed, states)
 
     def _changed(
-        self, fewer: int, opened: Mapping[str, bool], states: Mapping[str, StepState]
+        self, fewer: int, closed: frozenset[str], states: Mapping[str, StepState]
     ) -> Changed:
-        closed = sorted(code for code, still in opened.items() if not still and code in self._open)
+        was = self._states
         return Changed(
             points=fewer,
-            criteria=tuple(closed),
-            steps=tuple(
-                step for step, state in states.items() if self._states[step] == "open" != state
-            ),
+            criteria=tuple(sorted(closed & self._open)),
+            steps=tuple([step for step in states if was[step] == "open" != states[step]]),
         )
 
     def _affected_steps(self, changed: Process, codes: frozenset[str]) -> StepsWithCriteria:
