@@ -6,6 +6,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
+from playbook.contexts.kept import Gap
 from playbook.contexts.risk import rule_link
 from playbook.contexts.riskrows import GainRow
 from playbook.contexts.shapes import Link
@@ -49,31 +50,43 @@ def portfolio_gains(view: View, page: Page) -> tuple[GainRow, ...]:
             steps[code] += completes
             processes[code] += 1
     order = sorted(points, key=lambda code: (-points[code], -criteria[code], code))
-    return tuple(
-        GainRow(
-            code=code,
-            name=_name(view, page, code),
-            fields=view.portfolio.gains.fields(code),
-            who=_who(view, page, code),
-            points=points[code],
-            criteria=criteria[code],
-            steps=steps[code],
-            processes=processes[code],
+    made = []
+    for code in order[:MOST_FOR_ALL]:
+        name, who = _gap(view, page, code)
+        made.append(
+            GainRow(
+                code=code,
+                name=name,
+                fields=view.portfolio.gains.fields(code),
+                who=who,
+                points=points[code],
+                criteria=criteria[code],
+                steps=steps[code],
+                processes=processes[code],
+            )
         )
-        for code in order[:MOST_FOR_ALL]
-    )
+    return tuple(made)
 
 
 def _row(view: View, page: Page, gain: Gain) -> GainRow:
+    name, who = _gap(view, page, gain.code)
     return GainRow(
         code=gain.code,
-        name=_name(view, page, gain.code),
+        name=name,
         fields=gain.fields,
-        who=_who(view, page, gain.code),
+        who=who,
         points=gain.points,
         criteria=len(gain.criteria),
         steps=len(gain.steps),
     )
+
+
+def _gap(view: View, page: Page, code: str) -> Gap:
+    """Return what a gap is called and who can close it, the same on pages of one kind."""
+    key = (page.kind, code)
+    if (known := view.kept.gaps.get(key)) is None:
+        known = view.kept.gaps[key] = (_name(view, page, code), _who(view, page, code))
+    return known
 
 
 def _name(view: View, page: Page, code: str) -> Link:

@@ -213,11 +213,11 @@ class _ProcessView:
 
     def open_link(self, result: Result) -> Link:
         """Return a link to an open criterion on this page."""
-        known = self.view.open_links.get(result.code)
+        known = self.view.kept.open_links.get(result.code)
         if known is None:
             name = self.view.wording.sentence(self.criterion(result.code).name or result.code, {})
             label = Markup.escape(f"{result.code} ") + name
-            known = self.view.open_links[result.code] = Link(label, f"#{_anchor(result.code)}")
+            known = self.view.kept.open_links[result.code] = Link(label, f"#{_anchor(result.code)}")
         return known
 
     def section(self, rung: Rung, result: StepResult, carried: tuple[Link, ...]) -> StepSection:
@@ -227,7 +227,7 @@ class _ProcessView:
         note = result.note or StepNote()
         return StepSection(
             rung=rung,
-            rows=tuple(self.row(item) for item in result.results),
+            rows=tuple([self.row(item) for item in result.results]),
             carried=carried,
             done_by=self.supplier(note.done_by),
             done_with=self.supplier(note.done_with),
@@ -270,16 +270,11 @@ class _ProcessView:
         """
         known = self.assessment.source.value(result.at)
         value = bare(self.view.wording.show(known)) if known is not None else ""
-        values = tuple((name, type(each), each) for name, each in result.values.items())
-        key = (result.code, result.state, result.reason, result.required, values)
-        rest = (result.at, result.threshold, result.contradicted, value)
-        try:
-            return self.view.rows[key, rest]
-        except KeyError:
-            row = self.view.rows[key, rest] = self.worded(result, value)
-            return row
-        except TypeError:  # a value that cannot be part of a key
-            return self.worded(result, value)
+        key = (id(result), value)
+        said = self.view.kept.criteria.get(key)
+        if said is None:
+            said = self.view.kept.criteria[key] = (result, self.worded(result, value))
+        return said[1]
 
     def worded(self, result: Result, value: str) -> CriterionRow:
         """Return what is said of a criterion, put into words now."""

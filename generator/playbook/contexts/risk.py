@@ -60,17 +60,12 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
     source = view.portfolio.risks[process].source
     known = source.value(finding.at)
     value = bare(view.wording.show(known)) if known is not None else ""
-    values = tuple((name, type(each), each) for name, each in finding.values.items())
-    key = (finding.code, finding.state, finding.points, finding.reason, values, finding.at)
-    rest = (finding.threshold, value, finding.stopper, finding.counts, page.kind)
-    try:
-        row = view.found[key, rest]
-    except KeyError:
-        row = view.found[key, rest] = _worded(view, page, finding, value)
-    except TypeError:  # a value that cannot be part of a key
-        row = _worded(view, page, finding, value)
+    key = (id(finding), value, page.kind)
+    said = view.kept.findings.get(key)
+    if said is None:
+        said = view.kept.findings[key] = (finding, _worded(view, page, finding, value))
     return msgspec.structs.replace(
-        row,
+        said[1],
         process=view.process(page, process),
         place=source.line(finding.at),
         waiver=_waiver(view, finding.waiver) if finding.waiver else None,

@@ -15,11 +15,11 @@ from playbook.authored import Authored
 from playbook.config import NavGroup, listed_in
 from playbook.contexts.chrome import chrome
 from playbook.contexts.heads import HeadMore, translations
+from playbook.contexts.kept import Kept
 from playbook.contexts.names import Named, sorted_names
 from playbook.contexts.portfolio import Portfolio
 from playbook.contexts.prose import Prose
-from playbook.contexts.riskrows import FindingRow
-from playbook.contexts.shapes import Chrome, CriterionRow, Head, Link
+from playbook.contexts.shapes import Chrome, Head, Link
 from playbook.guides.facts import General
 from playbook.guides.glossary import Words
 from playbook.guides.guide import Handbook
@@ -95,24 +95,9 @@ class View:
         return chrome(self)
 
     @cached_property
-    def rows(self) -> dict[object, CriterionRow]:
-        """Remember what was said of criteria, by all that it was made from."""
-        return {}
-
-    @cached_property
-    def found(self) -> dict[object, FindingRow]:
-        """Remember what was said of findings, by all that it was made from."""
-        return {}
-
-    @cached_property
-    def open_links(self) -> dict[str, Link]:
-        """Remember the links to open criteria, which are the same on every page."""
-        return {}
-
-    @cached_property
-    def blocks(self) -> dict[tuple[str, str], Markup]:
-        """Remember blocks of guides as HTML, by the folder of the page and the text."""
-        return {}
+    def kept(self) -> Kept:
+        """Return what its pages show alike."""
+        return Kept()
 
     @cached_property
     def glossary(self) -> Words:

@@ -18,6 +18,13 @@ def who_link(view: View, page: Page, code: str | None) -> Markup:
         page: The page that links.
         code: Code of the part that somebody plays; nothing gives an empty text.
     """
+    key = (page.kind, code)
+    if (known := view.kept.who.get(key)) is None:
+        known = view.kept.who[key] = _who_link(view, page, code)
+    return known
+
+
+def _who_link(view: View, page: Page, code: str | None) -> Markup:
     name = Markup.escape(view.wording.filler(code))
     key = f"{ROLE_PREFIX}{code}"
     if view.handbook.page(view.language, key) is None:
