@@ -8,8 +8,6 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-_BREAKS: Final = {"/": Markup("/<wbr>"), ".": Markup(".<wbr>")}
-
 
 def grouped(number: int, words: SimpleNamespace) -> str:
     """Return a whole number with its thousands apart, as a template prints it.
@@ -28,7 +26,8 @@ def breakable(place: str) -> Markup:
         place: The path with its slashes, or the name with its dots.
     """
     sign = "/" if "/" in place else "."
-    return escape(place).replace(sign, _BREAKS[sign])
+    # As plain text: a `Markup` would escape what it puts in, and become another at every turn.
+    return Markup(str(escape(place)).replace(sign, f"{sign}<wbr>"))  # noqa: S704
 
 
 FILTERS: Final[Mapping[str, Callable[..., str]]] = {"breakable": breakable, "grouped": grouped}

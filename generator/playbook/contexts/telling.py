@@ -187,13 +187,13 @@ class Telling:
     def _table(
         self, key: str, columns: dict[str, str], rows: Iterable[tuple[Cell, ...]]
     ) -> FactTable:
+        made = tuple([tuple([_safe(cell) for cell in row]) for row in rows])
+        heads = columns.items() if made else ()  # most processes have few of these tables
         return FactTable(
             key=key,
             title=self.word(key),
-            columns=tuple(
-                Column(name=self.word(name), field=field) for name, field in columns.items()
-            ),
-            rows=tuple(tuple(Markup.escape(cell) for cell in row) for row in rows),
+            columns=tuple([Column(name=self.word(name), field=field) for name, field in heads]),
+            rows=made,
         )
 
     def _units(self) -> Iterator[tuple[Cell, ...]]:
@@ -254,6 +254,10 @@ class Telling:
 
     def _terms(self) -> Iterator[tuple[Cell, ...]]:
         yield from ((self.said(i.term), self.said(i.meaning)) for i in self.process.terms or ())
+
+
+def _safe(cell: Cell) -> Markup:
+    return cell if isinstance(cell, Markup) else Markup.escape(cell)
 
 
 def _letters(activity: Activity, role: str) -> str:
