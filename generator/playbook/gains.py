@@ -220,7 +220,7 @@ class Gains:
         # Gaps that the same facts close are one thing to do, named by what asks for least.
         firsts: dict[object, Gain] = {}
         for gain in gains:
-            heads = frozenset(_head(field) for field in gain.fields)
+            heads = _heads(gain.fields)
             firsts.setdefault((heads, gain.points, gain.criteria, gain.steps), gain)
         return list(firsts.values())
 
@@ -279,7 +279,7 @@ def _gap(code: str, fields: tuple[str, ...], example: Example) -> Gap:
         process=_typed(process, Process),
         organisation=_typed(organisation, Organisation),
         parts=tuple(tuple(field.replace("[]", ".[]").split(".")) for field in fields),
-        touches=tuple(touch for field in fields for touch in _touches(field)),
+        touches=tuple(dict.fromkeys(touch for field in fields for touch in _touches(field))),
     )
 
 
@@ -309,8 +309,10 @@ def _order(gain: Gain) -> tuple[int, int, int, int]:
     return -len(gain.steps), -gain.points, -len(gain.criteria), len(gain.fields)
 
 
-def _head(field: str) -> str:
-    return field.replace("[]", "").split(".")[0]
+@cache
+def _heads(fields: tuple[str, ...]) -> frozenset[str]:
+    """Return the top-level fields that some fields are in."""
+    return frozenset(field.replace("[]", "").split(".")[0] for field in fields)
 
 
 def _overlay(mine: Any, example: Any, parts: tuple[str, ...], at: int) -> Any:
