@@ -282,6 +282,8 @@ def test_what_was_tried_on_another_process_is_the_same_here(waterland: Any) -> N
         assert gains == Gains(METHOD, judgement).of(process, assessment, risk)
     assert together.reach.same
     assert recalled > 10, recalled
+    effects = [each for tried in together.reach.same.values() for each in tried.values()]
+    assert len({id(each) for each in effects}) == len(set(effects)) < len(effects)
 
 
 def test_gains_are_the_most_first(waterland: Any) -> None:

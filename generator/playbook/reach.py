@@ -121,12 +121,14 @@ class Reach:
         method: Steps and criteria.
         judgement: Judges processes by the rules.
 
-    It remembers in `same` what a change did, by what was changed and by all else that decides it.
+    It remembers in `same` what a change did, by what was changed and by all else that decides it;
+    what the same was done by several is kept once, in `effects`.
     """
 
     def __init__(self, method: Method, judgement: Judgement) -> None:
         self.method, self.judgement = method, judgement
         self.same: dict[tuple[Touched, str, bool], dict[object, Effect]] = {}
+        self.effects: dict[Effect, Effect] = {}
         self._glances: dict[Touched, tuple[Glance, ...]] = {}
         self._shared: dict[Glance, Glance] = {}
         self._known: dict[Touched, tuple[frozenset[str], frozenset[str]]] = {}

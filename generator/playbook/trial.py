@@ -137,7 +137,8 @@ class Trial:
             tried = self.reach.same.setdefault((touched, code, self._talks), {})
             if len(tried) < MOST_TRIED:
                 still = frozenset(opened) - closed
-                tried[self._rest(touched)] = Effect(still, closed, tuple(states), points)
+                effect = Effect(still, closed, tuple(states), points)
+                tried[self._rest(touched)] = self.reach.effects.setdefault(effect, effect)
         return self._changed(self._fewer(points), closed, states)
 
     def _changed(
