@@ -45,6 +45,11 @@ class Page(Struct, frozen=True, kw_only=True):
     language: str
     key: str = ""
 
+    @property
+    def folder(self) -> str:
+        """Return the folder of its address: pages in one folder link alike."""
+        return self.path.rpartition("/")[0]
+
 
 NO_PAGE: Final = Page(kind="", path="", language="")
 """Stands for the page where only the name of something is asked for, and no way to it."""

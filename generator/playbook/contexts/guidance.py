@@ -35,12 +35,12 @@ class Guidance:
 
     def render(self, text: str) -> Markup:
         """Return Markdown of a guide as HTML; a block that was seen before is not made again."""
-        folder = self.page.path.rpartition("/")[0]
-        known = self.view.kept.blocks.get((folder, text))
+        key = (self.page.folder, text)
+        known = self.view.kept.blocks.get(key)
         if known is None:
             html = markdown.render_guide(text, self.resolve)
             known = self.view.glossary.link(html, self.address)
-            self.view.kept.blocks[folder, text] = known
+            self.view.kept.blocks[key] = known
         return known
 
     def address(self, term: str) -> str:

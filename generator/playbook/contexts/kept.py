@@ -30,12 +30,12 @@ class Kept:
         self.criteria = Latest[tuple[int, str], tuple[Result, CriterionRow]](MOST_ROWS)
         """Criteria, by what was found and the value that stands there."""
         self.findings = Latest[tuple[int, str, str], tuple[Finding, FindingRow]](MOST_ROWS)
-        """Findings, by what was found, the value that stands there and the kind of the page."""
+        """Findings, by what was found, the value that stands there and the folder of the page."""
         self.open_links: dict[str, Link] = {}
         """Links to open criteria, by code: they are the same on every page."""
         self.who: dict[tuple[str, str | None], Markup] = {}
-        """Who can fill something in, by the kind of the page and the code of that part."""
+        """Who can fill something in, by the folder of the page and the code of that part."""
         self.gaps: dict[tuple[str, str], Gap] = {}
-        """Gaps, by the kind of the page and the code of the gap."""
+        """Gaps, by the folder of the page and the code of the gap."""
         self.blocks: dict[tuple[str, str], Markup] = {}
         """Blocks of guides as HTML, by the folder of the page and the text."""

@@ -82,8 +82,8 @@ def _row(view: View, page: Page, gain: Gain) -> GainRow:
 
 
 def _gap(view: View, page: Page, code: str) -> Gap:
-    """Return what a gap is called and who can close it, the same on pages of one kind."""
-    key = (page.kind, code)
+    """Return what a gap is called and who can close it, the same on pages in one folder."""
+    key = (page.folder, code)
     if (known := view.kept.gaps.get(key)) is None:
         known = view.kept.gaps[key] = (_name(view, page, code), _who(view, page, code))
     return known

@@ -43,7 +43,7 @@ class Prose:
             page: The page that it stands on.
             text: The text; nothing gives an empty text.
         """
-        key = page.path.rpartition("/")[0], id(text)
+        key = page.folder, id(text)
         known = self.known.get(key)
         if known is None:
             # The text is kept beside its HTML, so that no other can get the same id.

@@ -60,7 +60,7 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
     source = view.portfolio.risks[process].source
     known = source.value(finding.at)
     value = bare(view.wording.show(known)) if known is not None else ""
-    key = (id(finding), value, page.kind)
+    key = (id(finding), value, page.folder)
     said = view.kept.findings.get(key)
     if said is None:
         said = view.kept.findings[key] = (finding, _worded(view, page, finding, value))
@@ -74,7 +74,7 @@ def finding_row(view: View, page: Page, process: str, finding: Finding) -> Findi
 
 
 def _worded(view: View, page: Page, finding: Finding, value: str) -> FindingRow:
-    """Return what is said of a finding wherever the same was found, on pages of one kind."""
+    """Return what is said of a finding wherever the same was found, on pages in one folder."""
     wording, text = view.wording, rule_text(view, finding.code)
     return FindingRow(
         code=finding.code,

@@ -18,7 +18,7 @@ def who_link(view: View, page: Page, code: str | None) -> Markup:
         page: The page that links.
         code: Code of the part that somebody plays; nothing gives an empty text.
     """
-    key = (page.kind, code)
+    key = (page.folder, code)
     if (known := view.kept.who.get(key)) is None:
         known = view.kept.who[key] = _who_link(view, page, code)
     return known
