@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
-from typing import NoReturn
 
 from playbook import __version__
 
@@ -24,11 +22,13 @@ def main() -> None:
     _leave(run())
 
 
-def _leave(code: int) -> NoReturn:
+def _leave(code: int) -> None:
     """End at once: to free a large inventory piece by piece takes longer than to read it."""
-    with suppress(OSError):  # nobody reads any more
+    try:
         sys.stdout.flush()
         sys.stderr.flush()
+    except OSError:  # nobody reads any more; to import `suppress` for that takes too long
+        pass
     os._exit(code)
 
 
