@@ -11,7 +11,7 @@ import datetime
 import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 import msgspec
@@ -151,19 +151,28 @@ def known(process: Process, setting: Setting, suppliers: Sequence[Supplier]) -> 
     made = []
     for fact in FACTS:
         value = fact.look(process, setting)
-        made.append(
-            Known(
-                code=fact.code,
-                layer=fact.layer,
-                field=fact.field,
-                known=value is not None,
-                shared=value is not None
-                and any(_may_see(supplier, process, fact.field) for supplier in suppliers),
-                kind=getattr(value, "kind", None),
-                on=getattr(value, "on", None),
-            )
+        shared = value is not None and any(
+            _may_see(supplier, process, fact.field) for supplier in suppliers
         )
+        kind, on = getattr(value, "kind", None), getattr(value, "on", None)
+        made.append(_known(fact, value is not None, shared, kind, on))
     return tuple(made)
+
+
+@lru_cache(maxsize=4096)
+def _known(
+    fact: TrustFact, there: bool, shared: bool, kind: str | None, on: datetime.date | None
+) -> Known:
+    """Return the same value for the same: of thousands of processes most is known alike."""
+    return Known(
+        code=fact.code,
+        layer=fact.layer,
+        field=fact.field,
+        known=there,
+        shared=shared,
+        kind=kind,
+        on=on,
+    )
 
 
 def shares(supplier: Supplier, process: Process) -> bool:

@@ -223,8 +223,8 @@ def layers(view: View, processes: Sequence[Process]) -> tuple[LayerRow, ...]:
     made = []
     for layer in LAYERS:
         facts = tuple(
-            _layer_fact(view, fact.code, [one for row in found for one in row])
-            for fact in FACTS
+            _layer_fact(view, fact.code, [row[at] for row in found])
+            for at, fact in enumerate(FACTS)
             if fact.layer == layer
         )
         made.append(
@@ -245,8 +245,7 @@ def layers(view: View, processes: Sequence[Process]) -> tuple[LayerRow, ...]:
     return tuple(made)
 
 
-def _layer_fact(view: View, code: str, found: Sequence[Known]) -> LayerFact:
-    mine = [one for one in found if one.code == code]
+def _layer_fact(view: View, code: str, mine: Sequence[Known]) -> LayerFact:
     remark = ""
     if len(mine) == 1:
         parts = (view.wording.code(mine[0].kind), view.wording.date(mine[0].on))
