@@ -97,6 +97,13 @@ def test_build_writes_a_site_and_says_where(project: Path) -> None:
     assert done.stdout == ""
 
 
+def test_a_pipe_among_the_files_is_told_and_not_waited_for(project: Path) -> None:
+    os.mkfifo(project / "content" / "organisations" / "x" / "processes" / "pipe.yaml")
+    done = run("build", folder=project)
+    assert "processes/pipe.yaml: this is not a file" in done.stderr
+    assert done.returncode == 1
+
+
 def test_build_works_from_inside_the_project(project: Path) -> None:
     assert run("build", folder=project / "content" / "organisations").returncode == 0
     assert (project / "site" / "index.html").is_file()

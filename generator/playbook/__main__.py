@@ -27,7 +27,7 @@ def _leave(code: int) -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:  # nobody reads any more; to import `suppress` for that takes too long
+    except BrokenPipeError:  # nobody reads any more
         pass
     os._exit(code)
 

@@ -126,12 +126,14 @@ class Build:
         former, folder = self.output.former, self.output.folder
         for address, asset in self.site.assets.items():
             key = self.site.asset_key(address)
-            data = b"" if key else asset.read_bytes()
-            key = key or digests.of_bytes(data).hex()
+            data = None if key else asset.read_bytes()
+            if data is not None:
+                key = digests.of_bytes(data).hex()
             if former.fresh(folder, address, key):
                 self.entries[address] = former.files[address]
-            else:
-                self._receive((address, key, *stage.write(address, data or asset.read_bytes())))
+                continue
+            written = stage.write(address, asset.read_bytes() if data is None else data)
+            self._receive((address, key, *written))
 
     def _processes(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -63,12 +64,17 @@ def files_below(folder: str | Path, ending: str = "") -> list[str]:
         folder: The folder.
         ending: How the name of each ends.
     """
-    found = []
     # As texts: as paths, hundreds of files take longer than reading them.
-    for where, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        shown = (name for name in names if name.endswith(ending) and not name.startswith("."))
-        found += [os.path.join(where, name) for name in shown]  # noqa: PTH118 - as texts
+    found, waiting = list[str](), [os.fspath(folder)]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as inside:
+            for item in inside:
+                if item.name.startswith("."):
+                    continue
+                if item.is_dir(follow_symlinks=False):
+                    waiting.append(item.path)
+                elif item.name.endswith(ending) and item.is_file():  # a pipe would never end
+                    found.append(item.path)
     return sorted(found)
 
 

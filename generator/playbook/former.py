@@ -9,7 +9,6 @@ import msgspec
 from msgspec import Struct
 
 from playbook import digests, resources
-from playbook.digests import files_below
 from playbook.load.root import CONFIG_FILE
 from playbook.load.store import Store, name_of
 from playbook.opening import Opening
@@ -94,7 +93,10 @@ def source_digest(root: Path, opening: Opening) -> str:
     """
     own = (root / name for name in ("content", "themes", "extensions"))
     folders = (*own, resources.content(), resources.themes())
-    files = [str(root / CONFIG_FILE), *(path for each in folders for path in files_below(each))]
+    files = [
+        str(root / CONFIG_FILE),
+        *(path for each in folders for path in digests.files_below(each)),
+    ]
     asked = f"{opening.today} {opening.trusted} {opening.revisions}".encode()
     read = digests.of_files((path, path) for path in files)
     return digests.of_bytes(digests.of_program(), asked, read).hex()
@@ -106,5 +108,5 @@ def themes_digest(folders: Iterable[str]) -> str:
     Args:
         folders: The folders.
     """
-    files = [path for each in folders for path in files_below(each)]
+    files = [path for each in folders for path in digests.files_below(each)]
     return digests.of_bytes(digests.of_files((path, path) for path in files)).hex()

@@ -141,7 +141,7 @@ FACTS: Final = (
 
 
 def known(process: Process, setting: Setting, suppliers: Sequence[Supplier]) -> tuple[Known, ...]:
-    """Return for every fact whether it is known and shared.
+    """Return for every fact whether it is known and shared, in the order of `FACTS`.
 
     Args:
         process: The process.

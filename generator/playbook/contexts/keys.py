@@ -99,14 +99,14 @@ def objects_key(view: View) -> bytes:
     Args:
         view: The organisation in one language.
     """
-    processes = view.portfolio.inventory.processes
+    prints = view.portfolio.prints
     return digests.of_bytes(
         digests.of_program(),
-        view.portfolio.prints.around,
+        prints.around,
+        prints.called,
         digests.of_value((view.called, view.language, view.wording.otherwise)),
         digests.of_value(view.handbook.terms),
         digests.of_value([(key, kind.title) for key, kind in view.extras.items()]),
-        digests.of_value([(process.id, process.name) for process in processes]),
     )
 
 

@@ -70,6 +70,12 @@ class Prints:
             *(each.outline for each in self.processes.values()),
         )
 
+    @cached_property
+    def called(self) -> bytes:
+        """Return the digest of the ids and names of all processes."""
+        processes = self.portfolio.inventory.processes
+        return digests.of_value([(process.id, process.name) for process in processes])
+
     def names(self, idents: Iterable[str]) -> bytes:
         """Return the digest of the names that some processes go by, and of where these lead.
 

@@ -182,19 +182,16 @@ class Telling:
             self._table("data", _DATA, self._data()),
             self._table("terms", {"term": "terms.term", "meaning": "terms.meaning"}, self._terms()),
         )
-        return tuple(table for table in made if table.rows)
+        return tuple(table for table in made if table)
 
     def _table(
         self, key: str, columns: dict[str, str], rows: Iterable[tuple[Cell, ...]]
-    ) -> FactTable:
+    ) -> FactTable | None:
         made = tuple([tuple([_safe(cell) for cell in row]) for row in rows])
-        heads = columns.items() if made else ()  # most processes have few of these tables
-        return FactTable(
-            key=key,
-            title=self.word(key),
-            columns=tuple([Column(name=self.word(name), field=field) for name, field in heads]),
-            rows=made,
-        )
+        if not made:
+            return None
+        heads = [Column(name=self.word(name), field=field) for name, field in columns.items()]
+        return FactTable(key=key, title=self.word(key), columns=tuple(heads), rows=made)
 
     def _units(self) -> Iterator[tuple[Cell, ...]]:
         for item in self.process.units or ():

@@ -214,12 +214,11 @@ class Folder:
         """
         if type_ is not ProcessFile or self.store is None:
             return _converted(self.document(file, text), file, text, type_)
-        read = self.kept(file, text)
-        if read is None:
-            read = _converted(parse(text, file), file, text, type_)
-            if not read.problems and not read.gathered.alone:
-                name = name_of("processes", file, text)
-                self.store.keep(name, folded(read.value, read.gathered))
+        if known := self.kept(file, text):
+            return known
+        read = _converted(parse(text, file), file, text, type_)
+        if not read.problems and not read.gathered.alone:
+            self.store.keep(name_of("processes", file, text), folded(read.value, read.gathered))
         return read
 
     def kept(self, file: str, text: str) -> Read | None:

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
-from playbook.model.scalars import Count, CriterionCode, DisputeType, RuleCode, StepCode, Text
+from playbook.model.scalars import CriterionCode, DisputeType, RuleCode, StepCode, Text
 from playbook.problems import Place
 
+_Order = Annotated[int, Meta(ge=1, le=99)]
+_Points = Annotated[int, Meta(ge=0, le=100)]
 Filler = Literal[
     "owner", "unit_lead", "performer", "data_owner", "it", "legal", "hr", "service_manager"
 ]
@@ -46,7 +48,7 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     """One of the seven steps, with its exit criteria."""
 
     code: Annotated[StepCode, Meta(description="Lasting code.")]
-    number: Annotated[Count | None, Meta(description="Place in the order, from 1.")] = None
+    number: Annotated[_Order | None, Meta(description="Place in the order, from 1.")] = None
     optional: Annotated[
         bool | None, Meta(description="Whether deciding against it completes it.")
     ] = None
@@ -70,7 +72,7 @@ class RuleText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
 
     code: Annotated[RuleCode, Meta(description="Lasting code.")]
     points: Annotated[
-        tuple[Count, ...] | None, Meta(description="Severity, where it differs from the shipped.")
+        tuple[_Points, ...] | None, Meta(description="Severity, where it differs from the shipped.")
     ] = None
     title: Annotated[Text | None, Meta(description="The risk, as a statement.")] = None
     looks_at: Annotated[Text | None, Meta(description="Facts that it looks at.")] = None

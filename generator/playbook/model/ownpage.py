@@ -10,11 +10,11 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct, structs
 
 from playbook.model.directive import CODE, Directive
-from playbook.model.scalars import Count
 from playbook.problems import Place
 
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})[ \t]*(.*)")
 _SIGN: Final = re.compile(r"[^\n]")
+_Place = Annotated[int, Meta(ge=0, le=9_999)]
 _KEY: Final = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$"
 
 
@@ -25,7 +25,7 @@ class FrontMatter(
 
     title: Annotated[str | None, Meta(description="Title; else the first heading.")] = None
     nav: Annotated[
-        Count | None, Meta(description="Place in the navigation; 0 keeps the page out of it.")
+        _Place | None, Meta(description="Place in the navigation; 0 keeps the page out of it.")
     ] = None
     description: Annotated[str | None, Meta(description="One sentence on the page.")] = None
     tags: Annotated[tuple[str, ...] | None, Meta(description="Words to find it by.")] = None
