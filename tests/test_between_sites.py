@@ -12,7 +12,9 @@ import pytest
 import sphobjinv
 
 from authoring import HOME, PROJECT, opened
-from playbook.site import Site
+from inventories import TODAY, write_project
+from playbook.opening import Opening
+from playbook.site import Site, open_site
 
 FILE = "brook/en/objects.inv"
 
@@ -82,6 +84,14 @@ def test_the_file_is_known_to_be_another_whenever_it_is(
     assert (edited.asset_key(FILE) != site.asset_key(FILE)) == differs
     assert differs == (old not in ("Comes before", "title: {nl: Eigen pagina's, en: Own pages}"))
     assert site.asset_key(FILE) != site.asset_key(FILE.replace("/en/", "/nl/"))
+
+
+def test_a_new_name_of_a_process_that_nothing_refers_to_makes_another_file(tmp_path: Path) -> None:
+    keys = set()
+    for name in ("Buying", "Ordering"):
+        project = write_project(tmp_path / name, {}, [{"id": "buy", "name": name}])
+        keys.add(open_site(project, Opening(TODAY)).asset_key("x/en/objects.inv"))
+    assert len(keys - {""}) == 2
 
 
 def test_a_site_that_sphinx_builds_refers_to_ours(site: Site, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from playbook.model.processes import Filed, Processes
 from playbook.model.scalars import Duration, Quantity
 from playbook.model.setting import Setting
 from playbook.opening import Opening
-from playbook.reach import NO_FACTS, TOLD_ONLY, Glance, Reach
+from playbook.reach import NO_FACTS, TOLD_ONLY, Effect, Glance, Reach
 from playbook.rules.rule import RULE_TABLES, Case, Rule, clear, fired, rule
 from playbook.sight import EVERYTHING, names_in
 from playbook.site import Site, open_site
@@ -284,6 +284,31 @@ def test_what_was_tried_on_another_process_is_the_same_here(waterland: Any) -> N
     assert recalled > 10, recalled
     effects = [each for tried in together.reach.same.values() for each in tried.values()]
     assert len({id(each) for each in effects}) == len(set(effects)) < len(effects)
+
+
+def test_a_change_that_opens_a_criterion_does_not_clear_its_step(waterland: Any) -> None:
+    """As it is recalled of another process: there it was open afterwards, here it is met."""
+    reach, touched = waterland.gains.reach, (("name",),)
+    told = []
+    for process in waterland.inventory.processes:
+        assessment, risk = waterland.assessments[process.id], waterland.risks[process.id]
+        for step in assessment.steps:
+            required = [each for each in step.results if each.required]
+            still = frozenset(each.code for each in required if each.open)
+            met = frozenset(each.code for each in required if not each.open)
+            if step.state != "open" or not met:
+                continue
+            for opened in (frozenset[str](), met):
+                trial = Trial(process, assessment, risk, reach)
+                effect = Effect(opened, still, (step.code,), ())
+                rest = tuple(glance.of(process) for glance in reach.glances(touched))
+                talks = not reach.of_steps.isdisjoint(reach.judgement.applicable(process))
+                reach.same[touched, "made up", talks] = {rest: effect}
+                if (changed := trial.recall(touched, "made up")) is not None:
+                    told.append((bool(opened), changed.steps == (step.code,)))
+    assert set(told) == {(False, True), (True, False)}
+    for talks in (True, False):
+        reach.same.pop((touched, "made up", talks), None)
 
 
 def test_gains_are_the_most_first(waterland: Any) -> None:
