@@ -131,7 +131,7 @@ def _by_id(values: list[Any]) -> tuple[Any, ...]:
 
 
 def _filed(processes: list[Process]) -> Processes:
-    return Processes([Filed(_by_id(processes), {})])
+    return Processes([Filed.of(_by_id(processes), {})])
 
 
 def inventories() -> st.SearchStrategy[Inventory]:

@@ -227,7 +227,7 @@ def test_no_page_that_counts_shows_what_only_the_own_page_of_a_process_shows(sit
 
 def _bare(inventory: Inventory) -> Processes:
     processes = (msgspec.structs.replace(each, **OWN_PAGE_ONLY) for each in inventory.processes)
-    return Processes([Filed(tuple(processes), inventory.places)])
+    return Processes([Filed.of(tuple(processes), inventory.places)])
 
 
 def _own_page_only(portfolio: Portfolio) -> Iterator[str]:

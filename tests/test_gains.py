@@ -90,7 +90,7 @@ def test_the_order_of_processes_and_files_does_not_matter(waterland: Any) -> Non
     inventory = waterland.inventory
     shuffled = list(inventory.processes)
     random.Random(3).shuffle(shuffled)  # noqa: S311
-    processes = Processes([Filed(tuple(shuffled), inventory.places)])
+    processes = Processes([Filed.of(tuple(shuffled), inventory.places)])
     other = msgspec.structs.replace(inventory, processes=processes)
     setting = waterland.setting
     assessments = assess(other, METHOD, setting)

@@ -155,7 +155,7 @@ def full_inventory(say: Say, number: Count = lambda _name: 7) -> Inventory:
         id="x",
         organisation=organisation,
         suppliers=suppliers,
-        processes=Processes([Filed((shared, hidden), places)]),
+        processes=Processes([Filed.of((shared, hidden), places)]),
         organisation_places=nowhere,
     )
 

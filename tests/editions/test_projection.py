@@ -221,7 +221,7 @@ def test_R8_departments_and_processes_decide_for_each_supplier(inventory: Invent
     assert [item.id for item in project(both, second, INSTEAD).processes] == [hidden.id]
     assert [item.id for item in seen(both).processes] == ["shared"]
     none = replaced(second, shares=None)
-    assert project(both, none, INSTEAD).processes == ()
+    assert list(project(both, none, INSTEAD).processes) == []
 
 
 def test_what_is_withheld_is_told_value_by_value(inventory: Inventory) -> None:

@@ -54,7 +54,7 @@ def write(root: Path, made: Inventory, comment: str = "no more") -> Path:
         root / "playbook.yaml": {"title": "Test", "languages": ["en"]},
         inside / "organisation.yaml": plain(made.organisation),
         inside / "suppliers.yaml": plain(made.suppliers),
-        inside / "processes" / "all.yaml": {"processes": plain(made.processes)},
+        inside / "processes" / "all.yaml": {"processes": plain(tuple(made.processes))},
     }
     for path, data in files.items():
         text = yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10_000)

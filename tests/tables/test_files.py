@@ -56,7 +56,7 @@ def with_text(text: str) -> Inventory:
         id="x",
         organisation=Organisation(name=text),
         suppliers=(),
-        processes=Processes([Filed((process,), {})]),
+        processes=Processes([Filed.of((process,), {})]),
         organisation_places=NOWHERE,
     )
 

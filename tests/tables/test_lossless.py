@@ -44,7 +44,7 @@ def as_read(inventory: Inventory) -> dict[str, typing.Any]:
     held = {
         "organisation": inventory.organisation,
         "suppliers": inventory.suppliers,
-        "processes": inventory.processes,
+        "processes": tuple(inventory.processes),
     }
     return {name: value for name, value in held.items() if value != ()}
 

@@ -140,9 +140,9 @@ def share(view: View, page: Page, key: str, processes: Sequence[str]) -> Share:
         key: In which way; also the key of its title in the interface.
         processes: Ids of the processes.
     """
-    found: dict[str, list[str]] = {ident: [] for ident in view.portfolio.by_department}
+    found: dict[str, list[str]] = {ident: [] for ident in view.portfolio.members}
     for ident in processes:
-        found[view.portfolio.processes[ident].department or UNASSIGNED].append(ident)
+        found[view.portfolio.cards[ident].department or UNASSIGNED].append(ident)
     named = len(processes) <= MOST_NAMED
     return Share(
         key=key,

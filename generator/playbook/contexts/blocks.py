@@ -297,7 +297,7 @@ def _heatmap(view: View, page: Page, chosen: Sequence[Process]) -> Heatmap:
     found = defaultdict[str, list[Process]](list)
     for process in chosen:
         found[process.department or UNASSIGNED].append(process)
-    groups = {key: found[key] for key in view.portfolio.by_department if key in found}
+    groups = {key: found[key] for key in view.portfolio.members if key in found}
     if len(chosen) > MOST_ROWS:
         return department_heatmap(view, page, groups)
     return process_heatmap(view, page, groups.items(), grouped=True)

@@ -41,7 +41,7 @@ def chrome(view: View) -> Chrome:
         NavItem(f"step:{step.code}", view.step_label(step.code), view.path("step", step.code))
         for step in method.steps
     )
-    groups = view.portfolio.by_department
+    groups = view.portfolio.members
     few = len(groups) <= MOST_IN_MENU
     listed = listings(view.portfolio.inventory)
     more = (

@@ -52,7 +52,7 @@ def process_key(view: View, page: Page, basis: bytes) -> bytes:
     portfolio = view.portfolio
     rare = portfolio.rare_tags
     if rare:
-        rare = rare.intersection(anchors(portfolio.processes[page.key].tags))
+        rare = rare.intersection(anchors(portfolio.cards[page.key].tags))
     return digests.of_bytes(
         basis,
         page.path.encode(),
@@ -71,8 +71,8 @@ def department_key(view: View, page: Page, basis: bytes) -> bytes:
         page: The page.
         basis: Digest of what every page of the organisation is made from.
     """
-    prints, processes = view.portfolio.prints, view.portfolio.by_department[page.key]
-    mine = [prints.processes[process.id] for process in processes]
+    prints = view.portfolio.prints
+    mine = [prints.processes[ident] for ident in view.portfolio.members[page.key]]
     named = frozenset[str]().union(*(each.mentions for each in mine))
     return digests.of_bytes(
         basis,
@@ -115,11 +115,11 @@ def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
 
     A neighbour that is not there counts too: the first and the last have one place empty.
     """
-    process = portfolio.processes[ident]
+    card = portfolio.cards[ident]
     yield from portfolio.neighbours(ident)
-    if process.part_of:
-        yield process.part_of
+    if card.part_of:
+        yield card.part_of
     yield from portfolio.parts.get(ident, ())
-    yield from process.follows or ()
+    yield from card.follows
     yield from portfolio.followers.get(ident, ())
     yield from sorted(portfolio.prints.processes[ident].mentions)

@@ -165,7 +165,7 @@ def _required(assessments: Sequence[Assessment]) -> tuple[int, int]:
 
 def _all_departments(view: View, page: Page) -> Link | None:
     """Return a link to all departments; nothing when the home page shows them all."""
-    many = len(view.portfolio.by_department)
+    many = len(view.portfolio.members)
     if many <= LARGEST_HOME_HEATMAP:
         return None
     label = view.wording.word("all_departments", count=many)

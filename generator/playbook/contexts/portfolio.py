@@ -25,6 +25,7 @@ from playbook.model.method import Criterion, Method, RuleText
 from playbook.model.organisation import Removed
 from playbook.model.past import State
 from playbook.model.process import Process
+from playbook.model.processes import Card
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.plan import UNASSIGNED
@@ -162,6 +163,11 @@ class Portfolio:
         return {item.code: item for dispute in self.method.disputes for item in dispute.rules}
 
     @property
+    def cards(self) -> Mapping[str, Card]:
+        """Return what each process is found by, by its id."""
+        return self.inventory.processes.cards
+
+    @property
     def renamed(self) -> Mapping[str, str]:
         """Return the id that a process has now, by each id that it had."""
         return self.inventory.processes.former
@@ -172,11 +178,20 @@ class Portfolio:
         return {item.id: item for item in self.inventory.organisation.removed or ()}
 
     @cached_property
-    def by_department(self) -> Mapping[str, Sequence[Process]]:
-        """Return the processes of each department, by its id."""
+    def members(self) -> Mapping[str, Sequence[str]]:
+        """Return the ids of the processes of each department, by its id."""
         whole, named = self.inventory.organisation, self.inventory.processes.by_department
         groups = {item.id: named.get(item.id, ()) for item in whole.departments}
         return {**groups, UNASSIGNED: named[None]} if None in named else groups
+
+    @cached_property
+    def by_department(self) -> Lazily[Sequence[Process]]:
+        """Return the processes of each department, by its id."""
+
+        def make(department: str) -> Sequence[Process]:
+            return [self.processes[ident] for ident in self.members[department]]
+
+        return Lazily(self.members, make, {})
 
     def neighbours(self, ident: str) -> tuple[str, str]:
         """Return the processes before and after one in its department; empty at the ends.
@@ -184,15 +199,16 @@ class Portfolio:
         Args:
             ident: Id of the process.
         """
-        return self._rows[self.processes[ident].department or UNASSIGNED][ident]
+        department = self.cards[ident].department
+        return self._rows[department or UNASSIGNED][ident]
 
     @cached_property
     def _rows(self) -> Lazily[Mapping[str, tuple[str, str]]]:
         def make(department: str) -> Mapping[str, tuple[str, str]]:
-            ids = [process.id for process in self.by_department[department]]
+            ids = self.members[department]
             return dict(zip(ids, zip(["", *ids], [*ids[1:], ""], strict=False), strict=True))
 
-        return Lazily(self.by_department, make, {})
+        return Lazily(self.members, make, {})
 
     @property
     def parts(self) -> Mapping[str, Sequence[str]]:

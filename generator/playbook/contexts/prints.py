@@ -57,9 +57,9 @@ class Prints:
 
     def _of_names(self) -> Iterable[frozenset[str]]:
         """Yield the ids of the processes that the name of each process refers to."""
-        for process in self.portfolio.inventory.processes:
-            if self.processes[process.id].mentions:
-                yield mentions(digests.encode(process.name))
+        for ident, card in self.portfolio.cards.items():
+            if self.processes[ident].mentions:
+                yield mentions(digests.encode(card.name))
 
     @cached_property
     def outline(self) -> bytes:
@@ -73,8 +73,7 @@ class Prints:
     @cached_property
     def called(self) -> bytes:
         """Return the digest of the ids and names of all processes."""
-        processes = self.portfolio.inventory.processes
-        return digests.of_value([(process.id, process.name) for process in processes])
+        return digests.of_value([(card.id, card.name) for card in self.portfolio.cards.values()])
 
     def names(self, idents: Iterable[str]) -> bytes:
         """Return the digest of the names that some processes go by, and of where these lead.
@@ -95,5 +94,5 @@ class Prints:
         portfolio = self.portfolio
         gone = portfolio.removed.get(ident)
         now = gone.instead if gone else (portfolio.renamed.get(ident, ident),)
-        found = (portfolio.processes.get(each) for each in now)
+        found = map(portfolio.cards.get, now)
         return [(each.id, each.name) for each in found if each]

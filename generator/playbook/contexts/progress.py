@@ -177,7 +177,7 @@ def process_table(view: View, page: Page, processes: Sequence[Process]) -> Proce
     """
     named = len(processes) <= MOST_ROWS
     counts = Counter(process.department or UNASSIGNED for process in processes)
-    departments = () if named else view.portfolio.by_department
+    departments = () if named else view.portfolio.members
     return ProcessTable(
         total=len(processes),
         rows=tuple(process_row(view, page, item) for item in processes) if named else (),

@@ -36,6 +36,8 @@ def rare_tags(inventory: Inventory) -> frozenset[str]:
     if len(written) <= MOST_TAGS:
         return frozenset()
     own = Counter(place for page in inventory.own_pages for place in anchors(page.tags))
-    used = Counter(place for process in inventory.processes for place in anchors(process.tags))
+    used = Counter(
+        place for card in inventory.processes.cards.values() for place in anchors(card.tags)
+    )
     ordered = sorted({*own, *used}, key=lambda place: (-own[place], -used[place], place))
     return frozenset(ordered[MOST_TAGS:])

@@ -54,7 +54,7 @@ def called(view: View, seen: Mention) -> str:
     portfolio, ident = view.portfolio, seen.target
     name = portfolio.setting.names.get((seen.kind, ident))
     if seen.kind == "process":
-        known = portfolio.processes.get(portfolio.renamed.get(ident, ident))
+        known = portfolio.cards.get(portfolio.renamed.get(ident, ident))
         found = known or portfolio.removed.get(ident)
         name = found.name if found else None
     return pick(name, view.language, view.wording.otherwise)[0] if name else ""

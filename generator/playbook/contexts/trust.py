@@ -197,7 +197,7 @@ def _trust_link(view: View, page: Page) -> Link:
 
 
 def _with_department(view: View, page: Page, process: str, finding: Finding) -> FindingRow:
-    department = view.department(page, view.portfolio.processes[process].department)
+    department = view.department(page, view.portfolio.cards[process].department)
     row = finding_row(view, page, process, finding)
     return msgspec.structs.replace(row, department=department.label)
 

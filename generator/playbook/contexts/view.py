@@ -194,7 +194,7 @@ class View:
             page: The page that links.
             ident: Id of the process.
         """
-        name = self.wording.said(self.portfolio.processes[ident].name)
+        name = self.wording.said(self.portfolio.cards[ident].name)
         return Link(name, self.to(page, "process", ident))
 
     def supplier(self, page: Page, ident: str) -> Link:

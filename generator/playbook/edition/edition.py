@@ -84,7 +84,11 @@ class Edition:
     def version(self) -> str:
         """Return a short text that differs as soon as anything that is shared differs."""
         inventory = self.inventory
-        parts = (inventory.organisation, inventory.processes, [item.id for item in self.asked])
+        parts = (
+            inventory.organisation,
+            tuple(inventory.processes),
+            [item.id for item in self.asked],
+        )
         return digests.of_bytes(*map(digests.of_value, parts)).hex()[:8]
 
 

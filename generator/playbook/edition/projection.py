@@ -56,7 +56,7 @@ def project(inventory: Inventory, supplier: Supplier, instead: Instead) -> Inven
         used = enumerate(organisation.systems, 1)
         lens = replace(lens, systems={system.id: f"system-{at}" for at, system in used})
     processes, organisation = _seen(lens, supplier, shared)
-    filed = Filed(processes, {process.id: NOWHERE for process in processes})
+    filed = Filed.of(processes, {process.id: NOWHERE for process in processes})
     return Inventory(
         id=inventory.id,
         organisation=organisation,

@@ -153,7 +153,7 @@ def pack(site: Site, order: Order) -> Packed:
 
 
 def _revision(inside: Inventory) -> str:
-    return digests.of_value((inside.organisation, inside.suppliers, inside.processes)).hex()
+    return digests.of_value((inside.organisation, inside.suppliers, tuple(inside.processes))).hex()
 
 
 def _overrides(

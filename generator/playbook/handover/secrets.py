@@ -85,7 +85,11 @@ def sayable(site: SupplierSite, own: tuple[object, ...]) -> Iterator[str]:
         own: Values of the supplier itself and of the day, that the edition names.
     """
     edition = site.edition
-    values = (edition.inventory.organisation, edition.inventory.processes, edition.inventory.id)
+    values = (
+        edition.inventory.organisation,
+        tuple(edition.inventory.processes),
+        edition.inventory.id,
+    )
     for value in (values, edition.method, site.interface, own):
         yield "\n".join(_texts(value))
     yield "\n".join(template.text for template in site.theme.templates.values())

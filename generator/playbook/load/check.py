@@ -132,11 +132,11 @@ def _ill_named(
 
 def _former_names(inventory: Inventory) -> Iterator[Problem]:
     former: dict[str, str] = {}
-    for process in inventory.processes.renamed:
-        for at, old in enumerate(process.formerly or ()):
-            if old in inventory.places or former.setdefault(old, process.id) != process.id:
+    for card in inventory.processes.renamed:
+        for at, old in enumerate(card.formerly):
+            if old in inventory.places or former.setdefault(old, card.id) != card.id:
                 yield Problem(
-                    inventory.places[process.id].place(("formerly", at)),
+                    inventory.places[card.id].place(("formerly", at)),
                     f"“{old}” is or was the id of another process as well",
                     "keep it at one of the two",
                     "R04",

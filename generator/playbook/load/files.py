@@ -14,8 +14,8 @@ from playbook.load.gathered import Gathered, folded, gathered, unfolded
 from playbook.load.snapshot import Snapshot, signature_of
 from playbook.load.store import Shelf, Store, name_of
 from playbook.load.syntax import Document, parse
-from playbook.model.places import Located, locate
-from playbook.model.process import Process, ProcessFile
+from playbook.model.places import locate
+from playbook.model.process import ProcessFile
 from playbook.problems import Place, Problem, Unusable
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ class Read:
 
     Args:
         file: Path from the project's folder, with forward slashes.
-        value: The converted value; nothing when there are problems.
+        value: The converted value; nothing when there are problems, or what it says is known.
         places: Tree of packed places.
         problems: What is wrong with the file.
         known: What a run before gathered from a file of processes.
@@ -74,20 +74,15 @@ class Read:
     known: Gathered | None = None
 
     @cached_property
-    def processes(self) -> tuple[tuple[Process, Located], ...]:
-        """Return each process of a file of processes with its places."""
-        if self.known:
-            return self.known.processes
-        inside = self.places[1]["processes"][1]
-        return tuple(
-            (process, locate(self.file, node))
-            for process, node in zip(self.value.processes, inside, strict=True)
-        )
+    def gathered(self) -> Gathered | None:
+        """Return what is gathered from a file of processes, now or by a run before.
 
-    @cached_property
-    def gathered(self) -> Gathered:
-        """Return what is gathered from a file of processes, now or by a run before."""
-        return self.known or gathered(self.processes)
+        Nothing when the file cannot be read.
+        """
+        if self.known or self.value is None:
+            return self.known
+        located = [locate(self.file, node) for node in self.places[1]["processes"][1]]
+        return gathered(self.value.processes, located)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +212,9 @@ class Folder:
         if known := self.kept(file, text):
             return known
         read = _converted(parse(text, file), file, text, type_)
-        if not read.problems and not read.gathered.alone:
-            self.store.keep(name_of("processes", file, text), folded(read.value, read.gathered))
+        found = read.gathered
+        if found and not read.problems and not found.alone:
+            self.store.keep(name_of("processes", file, text), folded(read.value, found))
         return read
 
     def kept(self, file: str, text: str) -> Read | None:
@@ -230,7 +226,7 @@ class Folder:
         """
         found = self.store.find(name_of("processes", file, text)) if self.store else None
         known = unfolded(found, file)
-        return Read(file, known[0], 0, (), known[1]) if known else None
+        return Read(file, None, 0, (), known) if known else None
 
     def document(self, file: str, text: str) -> Document:
         """Return what a text says, parsed now or kept from before.

@@ -6,10 +6,9 @@ file is the same: from what is kept, the values of the model are made in one ste
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Final
 
 import msgspec
@@ -18,7 +17,7 @@ from playbook.load.alone import check_alone
 from playbook.load.named import Needs, gather
 from playbook.model.places import Located
 from playbook.model.process import Process, ProcessFile
-from playbook.model.processes import Filed, Print
+from playbook.model.processes import Card, Filed, Print
 from playbook.printed import print_of
 from playbook.problems import Problem
 
@@ -28,39 +27,56 @@ class Gathered:
     """Hold the processes of one file, and what can be said of them by themselves.
 
     Args:
-        processes: Each process with its places.
+        filed: The processes.
+        located: Where each stands, in their order: an id may be there twice.
         needs: What they name.
         alone: What is wrong with each by itself.
-        prints: Each in short.
     """
 
-    processes: tuple[tuple[Process, Located], ...]
+    filed: Filed
+    located: Sequence[Located]
     needs: Needs
-    alone: tuple[Problem, ...]
-    prints: tuple[Print, ...]
+    alone: tuple[Problem, ...] = ()
 
-    @cached_property
-    def located(self) -> Mapping[str, Located]:
-        """Return where each process stands, by its id."""
-        return {process.id: located for process, located in self.processes}
-
-    @cached_property
-    def filed(self) -> Filed:
-        """Return the processes alone, with what they tell by themselves."""
-        processes = tuple(process for process, _ in self.processes)
-        ids = (process.id for process in processes)
-        return Filed(processes, self.located, dict(zip(ids, self.prints, strict=True)))
+    @property
+    def processes(self) -> tuple[tuple[Process, Located], ...]:
+        """Return each process with its places."""
+        return tuple(zip(self.filed.processes, self.located, strict=True))
 
 
-def gathered(processes: tuple[tuple[Process, Located], ...]) -> Gathered:
+def gathered(processes: tuple[Process, ...], located: Sequence[Located]) -> Gathered:
     """Return what is gathered from the processes of one file.
 
     Args:
-        processes: Each process with its places.
+        processes: The processes.
+        located: Where each stands.
     """
-    alone = tuple(problem for one in processes for problem in check_alone(*one))
-    prints = tuple(print_of(*one) for one in processes)
-    return Gathered(processes, gather(process for process, _ in processes), alone, prints)
+    placed = list(zip(processes, located, strict=True))
+    alone = tuple(problem for one in placed for problem in check_alone(*one))
+    places = {process.id: where for process, where in placed}
+    prints = {process.id: print_of(process, where) for process, where in placed}
+    return Gathered(Filed.of(processes, places, prints), located, gather(processes), alone)
+
+
+class _Later:
+    """Make processes from what was kept of them when they are asked for.
+
+    Args:
+        data: What was kept; let go as soon as the processes are there.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._made: tuple[Process, ...] | None = None
+
+    def __call__(self) -> tuple[Process, ...]:
+        """Return the processes."""
+        # Threads of the preview may ask at once: what one lets go another has in its hand.
+        data = self._data
+        if self._made is None:
+            self._made = DECODER.decode(data).processes
+            self._data = b""
+        return self._made
 
 
 def folded(value: ProcessFile, found: Gathered) -> Any:
@@ -70,13 +86,14 @@ def folded(value: ProcessFile, found: Gathered) -> Any:
         value: What it says.
         found: What was gathered from it.
     """
-    packed = [located.packed for _, located in found.processes]
+    packed = [located.packed for located in found.located]
     needs = {kind: sorted(texts) for kind, texts in found.needs.items()}
-    prints = [(short.whole, short.outline, sorted(short.mentions)) for short in found.prints]
-    return _ENCODER.encode(value), packed, needs, prints
+    short = [found.filed.prints[ident] for ident in found.filed.ids]
+    prints = [(each.whole, each.outline, sorted(each.mentions)) for each in short]
+    return _ENCODER.encode(value), packed, needs, prints, _ENCODER.encode(found.filed.cards)
 
 
-def unfolded(kept: Any, file: str) -> tuple[ProcessFile, Gathered] | None:
+def unfolded(kept: Any, file: str) -> Gathered | None:
     """Return a file of processes from what was kept; nothing when that is something else.
 
     Args:
@@ -84,17 +101,19 @@ def unfolded(kept: Any, file: str) -> tuple[ProcessFile, Gathered] | None:
         file: Path of the file from the project's folder.
     """
     try:
-        data, packed, named, short = kept
-        value = _DECODER.decode(data)
+        data, packed, named, short, first = kept
+        cards = _CARDS.decode(first)
         located = [Located(file, each) for each in packed]
-        processes = tuple(zip(value.processes, located, strict=True))
         needs = {kind: frozenset(texts) for kind, texts in named.items()}
-        prints = tuple(Print(whole, outline, frozenset(seen)) for whole, outline, seen in short)
+        prints = [Print(whole, outline, frozenset(seen)) for whole, outline, seen in short]
+        ids = [card.id for card in cards]
+        places = dict(zip(ids, located, strict=True))
+        by_id = dict(zip(ids, prints, strict=True))
     except (AttributeError, TypeError, ValueError):
         return None
-    if len(prints) != len(processes):
+    if not isinstance(data, bytes):
         return None
-    return value, Gathered(processes, needs, (), prints)
+    return Gathered(Filed(cards, _Later(data), places, by_id), located, needs)
 
 
 def _unfold(type_: Any, plain: Any) -> Any:
@@ -106,4 +125,5 @@ def _unfold(type_: Any, plain: Any) -> Any:
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=float)
-_DECODER: Final = msgspec.msgpack.Decoder(ProcessFile, dec_hook=_unfold)
+_CARDS: Final = msgspec.msgpack.Decoder(tuple[Card, ...])
+DECODER: Final = msgspec.msgpack.Decoder(ProcessFile, dec_hook=_unfold)

@@ -24,7 +24,7 @@ def check_own_pages(inventory: Inventory, more: bool) -> Iterator[Problem]:
         return
     whole = inventory.organisation
     choices = {
-        "process": [process.id for process in inventory.processes],
+        "process": list(inventory.processes.where),
         "department": [department.id for department in whole.departments],
         "role": [role.id for role in whole.roles],
         "step": get_args(StepCode),

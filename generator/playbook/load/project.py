@@ -15,6 +15,7 @@ from playbook.load.check import check_inventory
 from playbook.load.conversation import HANDED_OVER, Conversation
 from playbook.load.convert import slug
 from playbook.load.files import Folder, Read
+from playbook.load.gathered import Gathered
 from playbook.load.inventories import read_elsewhere
 from playbook.load.named import Needs, by_kind, pointed, spoken_of, together
 from playbook.load.ownpages import OwnPages
@@ -272,11 +273,11 @@ class _OrganisationReading:
     def processes(self) -> Processes:
         """Read all files of processes; a process whose id was there before is set aside."""
         names = self.folder.names_below(self.path / "processes")
-        read = [one for one in (self.read(name, ProcessFile) for name in names) if one.value]
+        read = [one for name in names if (one := self.read(name, ProcessFile).gathered)]
         for one in read:
-            self.named.append(one.gathered.needs)
-            self.problems += one.gathered.alone
-        files = [one.gathered.filed for one in read]
+            self.named.append(one.needs)
+            self.problems += one.alone
+        files = [one.filed for one in read]
         ids = [file.ids for file in files]
         # After most changes the same processes are in the same files.
         name = f"whereabouts in {self.path.name}"
@@ -284,16 +285,16 @@ class _OrganisationReading:
         processes = Processes(files, where)
         return processes if len(where) == len(processes) else self.firsts(read)
 
-    def firsts(self, files: Iterable[Read]) -> Processes:
+    def firsts(self, files: Iterable[Gathered]) -> Processes:
         """Return the first process of each id; the others are set aside."""
         first: dict[str, tuple[Process, Located]] = {}
-        for process, located in (pair for read in files for pair in read.processes):
+        for process, located in (pair for one in files for pair in one.processes):
             if process.id in first:
                 self.duplicates.append((process, located))
             else:
                 first[process.id] = process, located
         places = {ident: located for ident, (_, located) in first.items()}
-        return Processes([Filed(tuple(process for process, _ in first.values()), places)])
+        return Processes([Filed.of(tuple(process for process, _ in first.values()), places)])
 
     def check_name(self) -> None:
         """Check that the folder's name can be part of an address."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, Self, TypeVar
+from typing import NamedTuple, Self, TypeVar, overload
 
 from playbook.model.places import Located
 from playbook.model.process import Process
+from playbook.model.scalars import Text
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -28,22 +29,85 @@ class Print(NamedTuple):
     mentions: frozenset[str]
 
 
+class Card(NamedTuple):
+    """Tell what one process is found by, without the rest of it.
+
+    Args:
+        id: Its id.
+        name: Its name.
+        department: The department that owns it.
+        formerly: Ids that it had before.
+        tags: Words to find it by.
+        part_of: The larger process that it belongs to.
+        follows: The processes that set it going.
+    """
+
+    id: str
+    name: Text
+    department: str | None
+    formerly: tuple[str, ...]
+    tags: tuple[str, ...]
+    part_of: str | None
+    follows: tuple[str, ...]
+
+
+def card_of(process: Process) -> Card:
+    """Return what a process is found by.
+
+    Args:
+        process: The process.
+    """
+    return Card(
+        process.id,
+        process.name,
+        process.department,
+        process.formerly or (),
+        process.tags or (),
+        process.part_of,
+        process.follows or (),
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Filed:
     """Hold the processes of one file, with what they tell by themselves.
 
     The preview keeps this as long as the file is the same: what is written of one file is then
-    not looked for again after another has changed.
+    not looked for again after another has changed. What a run before read is not made into
+    processes before one of them is asked for.
 
     Args:
-        processes: The processes, in the order of the text.
+        cards: What each process is found by, in the order of the text.
+        read: Returns the processes in the same order, the same ones at each call.
         places: Where each stands, by its id.
         prints: Each in short, by its id; nothing when that was not made out yet.
     """
 
-    processes: tuple[Process, ...]
+    cards: Sequence[Card]
+    read: Callable[[], tuple[Process, ...]]
     places: Mapping[str, Located]
     prints: Mapping[str, Print] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        processes: tuple[Process, ...],
+        places: Mapping[str, Located],
+        prints: Mapping[str, Print] | None = None,
+    ) -> Self:
+        """Return processes that are at hand as those of one file.
+
+        Args:
+            processes: The processes, in the order of the text.
+            places: Where each stands, by its id.
+            prints: Each in short, by its id.
+        """
+        return cls(tuple(map(card_of, processes)), lambda: processes, places, prints or {})
+
+    @property
+    def processes(self) -> tuple[Process, ...]:
+        """Return the processes, in the order of the text."""
+        return self.read()
 
     @property
     def placed(self) -> Iterator[tuple[Process, Located]]:
@@ -53,7 +117,7 @@ class Filed:
     @cached_property
     def ids(self) -> Sequence[str]:
         """Return the id of each process."""
-        return [process.id for process in self.processes]
+        return [card.id for card in self.cards]
 
     @cached_property
     def by_id(self) -> Mapping[str, Process]:
@@ -61,35 +125,38 @@ class Filed:
         return dict(zip(self.ids, self.processes, strict=True))
 
     @cached_property
-    def by_department(self) -> Mapping[str | None, Sequence[Process]]:
-        """Return the processes that name each department; under nothing those that name none."""
-        return _grouped((process.department, process) for process in self.processes)
+    def card_by_id(self) -> Mapping[str, Card]:
+        """Return what each process is found by, by its id."""
+        return dict(zip(self.ids, self.cards, strict=True))
 
     @cached_property
-    def renamed(self) -> Sequence[Process]:
+    def by_department(self) -> Mapping[str | None, Sequence[str]]:
+        """Return the processes that name each department; under nothing those that name none."""
+        return _grouped((card.department, card.id) for card in self.cards)
+
+    @cached_property
+    def renamed(self) -> Sequence[Card]:
         """Return the processes that had another id."""
-        return [process for process in self.processes if process.formerly]
+        return [card for card in self.cards if card.formerly]
 
     @cached_property
     def tags(self) -> frozenset[str]:
         """Return every tag, as it is written."""
-        return frozenset(tag for process in self.processes for tag in process.tags or ())
+        return frozenset(tag for card in self.cards for tag in card.tags)
 
     @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:
         """Return the smaller processes inside each process that has any, here or elsewhere."""
-        found = ((process.part_of, process.id) for process in self.processes)
+        found = ((card.part_of, card.id) for card in self.cards)
         return _grouped((whole, part) for whole, part in found if whole)
 
     @cached_property
     def followers(self) -> Mapping[str, Sequence[str]]:
         """Return the processes that each process sets going, here or elsewhere."""
-        return _grouped(
-            (before, process.id) for process in self.processes for before in process.follows or ()
-        )
+        return _grouped((before, card.id) for card in self.cards for before in card.follows)
 
 
-class Processes(tuple[Process, ...]):
+class Processes(Sequence[Process]):
     """Hold all processes of an organisation, in the order of files and of the text.
 
     Args:
@@ -97,40 +164,69 @@ class Processes(tuple[Process, ...]):
         where: In which file each process is, as `whereabouts` gives it, when that is known.
     """
 
-    files: Sequence[Filed]
-    where: Mapping[str, int]
+    def __init__(self, files: Sequence[Filed], where: Mapping[str, int] | None = None) -> None:
+        self.files = files
+        self.where = whereabouts([file.ids for file in files]) if where is None else where
 
-    def __new__(cls, files: Sequence[Filed], where: Mapping[str, int] | None = None) -> Self:
-        """Return the processes of some files together."""
-        made = super().__new__(cls, [process for file in files for process in file.processes])
-        made.files = files
-        made.where = whereabouts([file.ids for file in files]) if where is None else where
-        return made
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return sum(len(file.cards) for file in self.files)
+
+    def __iter__(self) -> Iterator[Process]:
+        """Yield each process."""
+        return (process for file in self.files for process in file.processes)
+
+    @overload
+    def __getitem__(self, at: int) -> Process: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Process, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Process | tuple[Process, ...]:
+        """Return a process by its number, from 0, or several."""
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether these are the same processes in the same order."""
+        return isinstance(other, Processes) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """Return the same number for the same processes."""
+        return hash(tuple(self.where))
+
+    def __repr__(self) -> str:
+        """Return every process as it is written in Python."""
+        return f"Processes{tuple(self)}"
 
     @cached_property
     def places(self) -> Mapping[str, Located]:
         """Return where each process stands, by its id."""
-        return _Through(self.where, [file.places for file in self.files])
+        return _Through(self.where, self.files, lambda file: file.places)
 
     @cached_property
     def by_id(self) -> Mapping[str, Process]:
         """Return each process by its id."""
-        return _Through(self.where, [file.by_id for file in self.files])
+        return _Through(self.where, self.files, lambda file: file.by_id)
 
     @cached_property
-    def by_department(self) -> Mapping[str | None, Sequence[Process]]:
+    def cards(self) -> Mapping[str, Card]:
+        """Return what each process is found by, by its id."""
+        return _Through(self.where, self.files, lambda file: file.card_by_id)
+
+    @cached_property
+    def by_department(self) -> Mapping[str | None, Sequence[str]]:
         """Return the processes that name each department; under nothing those that name none."""
         return _joined(file.by_department for file in self.files)
 
     @cached_property
-    def renamed(self) -> Sequence[Process]:
+    def renamed(self) -> Sequence[Card]:
         """Return the processes that had another id."""
-        return [process for file in self.files for process in file.renamed]
+        return [card for file in self.files for card in file.renamed]
 
     @cached_property
     def former(self) -> Mapping[str, str]:
         """Return the id that a process has now, by each id that it had."""
-        return {old: process.id for process in self.renamed for old in process.formerly or ()}
+        return {old: card.id for card in self.renamed for old in card.formerly}
 
     @cached_property
     def tags(self) -> frozenset[str]:
@@ -160,11 +256,16 @@ def whereabouts(ids: Iterable[Sequence[str]]) -> dict[str, int]:
 class _Through(Mapping[str, T]):
     """Look something of a process up by way of its file, so that nothing is put together."""
 
-    def __init__(self, at: Mapping[str, int], files: Sequence[Mapping[str, T]]) -> None:
-        self._at, self._files = at, files
+    def __init__(
+        self,
+        at: Mapping[str, int],
+        files: Sequence[Filed],
+        inside: Callable[[Filed], Mapping[str, T]],
+    ) -> None:
+        self._at, self._files, self._inside = at, files, inside
 
     def __getitem__(self, key: str) -> T:
-        return self._files[self._at[key]][key]
+        return self._inside(self._files[self._at[key]])[key]
 
     def __contains__(self, key: object) -> bool:
         return key in self._at

@@ -256,7 +256,7 @@ def _inventory(name: str, files: Mapping[str, Old]) -> tuple[Inventory, Unread] 
         id=name,
         organisation=whole.organisation,
         suppliers=(),
-        processes=Processes([Filed(tuple(processes.values()), places)]),
+        processes=Processes([Filed.of(tuple(processes.values()), places)]),
         organisation_places=whole.located,
     )
     unread = tuple(old.file for old in files.values() if old.lost)

@@ -56,9 +56,10 @@ def read_old(folder: Folder, path: str, data: bytes | None) -> Old:
     if isinstance(read.value, Organisation):
         located = locate(path, read.places)
         return Old(file=path, text=text, located=located, organisation=read.value)
-    if isinstance(read.value, ProcessFile):
-        return Old(file=path, text=text, located=located, processes=read.processes)
-    found = list(_one_by_one(folder, path, text)) if type_of(path) is ProcessFile else []
+    of_processes = type_of(path) is ProcessFile
+    if of_processes and read.gathered:
+        return Old(file=path, text=text, located=located, processes=read.gathered.processes)
+    found = list(_one_by_one(folder, path, text)) if of_processes else []
     return Old(
         file=path,
         text=text,

@@ -37,10 +37,8 @@ def script(view: View, part: IndexPart, pages: Container[str]) -> bytes:
         entries = _found(view, pages)
         return first(entries, _parts(view), (*KINDS, "process"), CHOICES, view.wording)
     texts = _texts(view)
-    entries = (
-        (*texts.process(process), *_chosen_by(view, process))
-        for process in _of_part(view, part.number)
-    )
+    processes = map(view.portfolio.processes.__getitem__, _of_part(view, part.number))
+    entries = ((*texts.process(process), *_chosen_by(view, process)) for process in processes)
     return written({"part": part.number, "entries": list(entries)})
 
 
@@ -76,7 +74,7 @@ def key(view: View, part: IndexPart, pages: Iterable[str], basis: bytes) -> byte
         told = digests.of_value((*_guides(view), *_terms(view), *_written(view)))
         made_from = iter((str(_parts(view)).encode(), view.chrome_digest, told, *others))
     else:
-        mine = (prints.processes[item.id] for item in _of_part(view, part.number))
+        mine = map(prints.processes.__getitem__, _of_part(view, part.number))
         made_from = (
             made for each in mine for made in (each.whole, prints.names(sorted(each.mentions)))
         )
@@ -104,9 +102,9 @@ def _own(view: View, title: str) -> Text:
     return {view.language: title}
 
 
-def _of_part(view: View, number: int) -> Iterable[Process]:
+def _of_part(view: View, number: int) -> Iterable[str]:
     first = (number - 1) * plan.PER_INDEX_PART
-    return islice(view.portfolio.inventory.processes, first, first + plan.PER_INDEX_PART)
+    return islice(view.portfolio.inventory.processes.where, first, first + plan.PER_INDEX_PART)
 
 
 _Row = tuple[str, Text, str, str, str]
@@ -175,7 +173,7 @@ def _rules(view: View) -> Iterator[_Row]:
 
 def _departments(view: View) -> Iterator[_Row]:
     known = {item.id: item for item in view.portfolio.inventory.organisation.departments}
-    for ident in view.portfolio.by_department:
+    for ident in view.portfolio.members:
         item = known.get(ident)
         title = item.name if item else _own(view, view.wording.word("no_department"))
         others = elsewhere(title, view.wording.plain(title))
