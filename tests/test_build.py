@@ -22,12 +22,13 @@ from inventories import TODAY, write_project
 from playbook import plan, resources
 from playbook.build import Build
 from playbook.contexts.judged import judge
-from playbook.contexts.keys import OVERVIEWS
+from playbook.contexts.keys import OVERVIEWS, PLACED
 from playbook.contexts.portfolio import Portfolio
 from playbook.former import source_digest
 from playbook.ledger import Ledger
 from playbook.load.store import Store
 from playbook.model.inventory import Inventory
+from playbook.model.places import Located
 from playbook.model.processes import Filed, Processes
 from playbook.model.theme import Layer, Template
 from playbook.opening import Opening
@@ -203,6 +204,20 @@ def test_what_only_its_own_page_shows_leaves_every_count_as_it_was(
     assert {"x/en/index.html", "x/en/trust.html", "x/en/roles/lead.html"} < set(again.thought)
 
 
+def test_a_line_more_leaves_pages_as_they_were_that_show_no_line(
+    project: Path, tmp_path: Path
+) -> None:
+    build(project, tmp_path / "store")
+    path = project / "content" / "organisations" / "x" / "processes" / "03.yaml"
+    path.write_text("# seen\n" + path.read_text())
+    thought = build(project, tmp_path / "store").thought
+    kinds = {
+        address.split("/")[2].removesuffix(".html") for address in thought if "/en/" in address
+    }
+    assert {"processes", "trust", "findings", "rules", "quality"} <= kinds
+    assert kinds.isdisjoint(("index", "agenda", "departments.html", "steps", "roles", "a-z"))
+
+
 def test_no_page_that_counts_shows_what_only_the_own_page_of_a_process_shows(site: Site) -> None:
     """For these no page is thought out that tells of many processes, so none may show them."""
     shown = {field for item in site.portfolios for field in _own_page_only(item)}
@@ -228,6 +243,29 @@ def test_no_page_that_counts_shows_what_only_the_own_page_of_a_process_shows(sit
 def _bare(inventory: Inventory) -> Processes:
     processes = (msgspec.structs.replace(each, **OWN_PAGE_ONLY) for each in inventory.processes)
     return Processes([Filed.of(tuple(processes), inventory.places)])
+
+
+def test_of_pages_that_count_only_these_show_where_something_stands(site: Site) -> None:
+    """After a line more in a file no other page is thought out that tells of many processes."""
+    moved = tuple(
+        judge(
+            msgspec.structs.replace(item.inventory, processes=_moved(item.inventory)),
+            item.gains.judgement,
+            None,
+        )
+        for item in site.portfolios
+    )
+    other = dataclasses.replace(site, portfolios=moved)
+    pages = (page for page in site.pages.values() if page.kind in OVERVIEWS)
+    assert {page.kind for page in pages if other.context(page) != site.context(page)} == PLACED
+
+
+def _moved(inventory: Inventory) -> Processes:
+    places = {
+        ident: Located(f"other/{located.file}", located.packed)
+        for ident, located in inventory.places.items()
+    }
+    return Processes([Filed.of(tuple(inventory.processes), places)])
 
 
 def _own_page_only(portfolio: Portfolio) -> Iterator[str]:

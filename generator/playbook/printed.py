@@ -47,5 +47,7 @@ def print_of(process: Process, located: Located) -> Print:
     """
     own = digests.encode([getattr(process, field) for field in OWN_PAGE_ONLY])
     others = digests.encode(replace(process, **OWN_PAGE_ONLY))
-    outline = digests.of_bytes(others, located.file.encode(), located.packed)
-    return Print(digests.of_bytes(outline, own), outline, mentions(own) | mentions(others))
+    outline = digests.of_bytes(others)
+    placed = digests.of_bytes(outline, located.file.encode(), located.packed)
+    whole = digests.of_bytes(placed, own)
+    return Print(whole, placed, outline, mentions(own) | mentions(others))

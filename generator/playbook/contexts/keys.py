@@ -36,6 +36,8 @@ OVERVIEWS: Final = frozenset(
     )
 )
 """Kinds of pages that count over many processes, or name many."""
+PLACED: Final = frozenset(("trust", "findings", "rule", "motives", "quality"))
+"""Those of them that tell in which line of a file something stands."""
 
 
 def process_key(view: View, page: Page, basis: bytes) -> bytes:
@@ -90,7 +92,9 @@ def overview_key(view: View, page: Page, basis: bytes) -> bytes:
         page: The page, of one of the kinds in `OVERVIEWS`.
         basis: Digest of what every page of the organisation is made from, and of all guides.
     """
-    return digests.of_bytes(basis, page.path.encode(), view.portfolio.prints.outline)
+    prints = view.portfolio.prints
+    shown = prints.placed if page.kind in PLACED else prints.outline
+    return digests.of_bytes(basis, page.path.encode(), shown)
 
 
 def objects_key(view: View) -> bytes:

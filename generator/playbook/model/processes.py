@@ -20,11 +20,13 @@ class Print(NamedTuple):
 
     Args:
         whole: Digest of all of it, and of its places.
-        outline: The same without what only its own page shows.
+        placed: The same without what only its own page shows.
+        outline: The same without its places.
         mentions: Ids of the processes that its texts refer to.
     """
 
     whole: bytes
+    placed: bytes
     outline: bytes
     mentions: frozenset[str]
 
