@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Final
 
@@ -19,6 +20,8 @@ def grouped(number: int, words: SimpleNamespace) -> str:
     return f"{number:,}".replace(",", words.thousands) if number > 999 else str(number)
 
 
+# A page names the same few places again and again; a text and the same as HTML differ by type.
+@lru_cache(maxsize=256, typed=True)
 def breakable(place: str) -> Markup:
     """Return a path, or the name of a field, that may go on in a new line after each part.
 

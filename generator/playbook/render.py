@@ -11,7 +11,7 @@ from typing import Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, escape
+from markupsafe import escape
 from msgspec import Struct
 
 from playbook.filters import FILTERS
@@ -19,6 +19,10 @@ from playbook.guides.glossary import once
 from playbook.theme import Look, Theme
 
 _SPECIAL: Final = re.compile("[&<>'\"]").search
+PLAIN: Final[set[str]] = set()
+"""Texts that are known to need no escaping: most of what stands on a page stands on many."""
+MOST_PLAIN: Final = 4_096
+"""Such texts to remember."""
 
 
 def escaped(value: object) -> str:
@@ -29,22 +33,25 @@ def escaped(value: object) -> str:
     Args:
         value: The value; what has HTML of its own is taken as it is.
     """
-    if type(value) is str:
-        return value if _SPECIAL(value) is None else escape(value)
-    return value if type(value) is Markup else escape(value)
+    if type(value) is str and _SPECIAL(value) is None:
+        if len(PLAIN) >= MOST_PLAIN:
+            PLAIN.clear()
+        PLAIN.add(value)
+        return value
+    return str(value) if type(value) is int else escape(value)
 
 
 class _Generator(CodeGenerator):
     """Compile templates to less work for the same text.
 
-    Values are escaped by `escaped`, attributes are looked up as Python does it, and a block is
-    put together before it is handed on: the parts of a page would otherwise pass one by one
-    through every template that it extends.
+    Values are escaped by `escaped` when they are not known to be safe, attributes are looked up
+    as Python does it, and a block is put together before it is handed on: the parts of a page
+    would otherwise pass one by one through every template that it extends.
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """Import the function before the template's own code."""
-        self.writeline("from playbook.render import escaped")
+        """Import what values are escaped with before the template's own code."""
+        self.writeline("from playbook.render import PLAIN, escaped")
         super().visit_Template(node, frame)
 
     def blockvisit(self, inside: Iterable[nodes.Node], frame: Frame) -> None:
@@ -68,10 +75,25 @@ class _Generator(CodeGenerator):
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
+        if _in_place(frame, finalize):
+            self.write("(v if (k := type(v := ")
         else:
-            self.write("escaped(")
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if _in_place(frame, finalize):
+            # The kind comes first: as keys, a text and the same text as HTML are one.
+            self.write(")) is Markup or k is str and v in PLAIN else escaped(v))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _in_place(frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> bool:
+    """Tell whether a value is always escaped, and by nothing else than `escaped`."""
+    context = frame.eval_ctx
+    return bool(context.autoescape and not context.volatile and finalize.src is None)
 
 
 class _Environment(Environment):
