@@ -34,9 +34,9 @@ def escaped(value: object) -> str:
         value: The value; what has HTML of its own is taken as it is.
     """
     if type(value) is str and _SPECIAL(value) is None:
-        if len(PLAIN) >= MOST_PLAIN:
-            PLAIN.clear()
-        PLAIN.add(value)
+        # The first pages show most of what many show; texts of one page would scatter over memory.
+        if len(PLAIN) < MOST_PLAIN:
+            PLAIN.add(value)
         return value
     return str(value) if type(value) is int else escape(value)
 

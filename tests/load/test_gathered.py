@@ -23,7 +23,7 @@ from playbook.load.store import Store, name_of
 from playbook.load.syntax import parse
 from playbook.model.places import locate
 from playbook.model.process import Process, ProcessFile
-from playbook.model.processes import Filed
+from playbook.model.processes import Filed, card_of
 from playbook.opening import Opening
 from playbook.printed import print_of
 from playbook.problems import Unusable
@@ -84,7 +84,7 @@ def assert_same(one: Read, other: Read) -> None:
 
 
 def assert_same_found(one: Gathered, other: Gathered) -> None:
-    assert one.filed.cards == other.filed.cards
+    assert [*map(card_of, one.filed.cards)] == [*map(card_of, other.filed.cards)]
     assert one.filed.places == other.filed.places
     assert one.filed.prints == other.filed.prints
     assert one.located == other.located
@@ -228,6 +228,7 @@ def test_any_process_comes_back_as_it_was(processes: tuple[Process, ...]) -> Non
     assert back is not None
     assert_same_found(back, found)
     assert back.filed.processes is back.filed.processes
+    assert_same_found(back.made(), found)
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,6 @@ def _shown(portfolio: Portfolio, ident: str) -> Iterator[str]:
     if card.part_of:
         yield card.part_of
     yield from portfolio.parts.get(ident, ())
-    yield from card.follows
+    yield from card.follows or ()
     yield from portfolio.followers.get(ident, ())
     yield from sorted(portfolio.prints.processes[ident].mentions)

@@ -25,7 +25,7 @@ from playbook.model.method import Criterion, Method, RuleText
 from playbook.model.organisation import Removed
 from playbook.model.past import State
 from playbook.model.process import Process
-from playbook.model.processes import Card
+from playbook.model.processes import Found
 from playbook.model.scalars import Text
 from playbook.model.setting import Setting
 from playbook.plan import UNASSIGNED
@@ -163,7 +163,7 @@ class Portfolio:
         return {item.code: item for dispute in self.method.disputes for item in dispute.rules}
 
     @property
-    def cards(self) -> Mapping[str, Card]:
+    def cards(self) -> Mapping[str, Found]:
         """Return what each process is found by, by its id."""
         return self.inventory.processes.cards
 

@@ -133,7 +133,7 @@ def _ill_named(
 def _former_names(inventory: Inventory) -> Iterator[Problem]:
     former: dict[str, str] = {}
     for card in inventory.processes.renamed:
-        for at, old in enumerate(card.formerly):
+        for at, old in enumerate(card.formerly or ()):
             if old in inventory.places or former.setdefault(old, card.id) != card.id:
                 yield Problem(
                     inventory.places[card.id].place(("formerly", at)),

@@ -209,8 +209,8 @@ class Folder:
         """
         if type_ is not ProcessFile or self.store is None:
             return _converted(self.document(file, text), file, text, type_)
-        if known := self.kept(file, text):
-            return known
+        if known := self._known(file, text):
+            return Read(file, None, 0, (), known.made())
         read = _converted(parse(text, file), file, text, type_)
         found = read.gathered
         if found and not read.problems and not found.alone:
@@ -220,13 +220,18 @@ class Folder:
     def kept(self, file: str, text: str) -> Read | None:
         """Return what a run before read in a file of processes; nothing when none did.
 
+        The processes are not made before one of them is asked for.
+
         Args:
             file: Name of the file.
             text: Its text.
         """
-        found = self.store.find(name_of("processes", file, text)) if self.store else None
-        known = unfolded(found, file)
+        known = self._known(file, text)
         return Read(file, None, 0, (), known) if known else None
+
+    def _known(self, file: str, text: str) -> Gathered | None:
+        found = self.store.find(name_of("processes", file, text)) if self.store else None
+        return unfolded(found, file)
 
     def document(self, file: str, text: str) -> Document:
         """Return what a text says, parsed now or kept from before.

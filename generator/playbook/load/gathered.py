@@ -17,7 +17,7 @@ from playbook.load.alone import check_alone
 from playbook.load.named import Needs, gather
 from playbook.model.places import Located
 from playbook.model.process import Process, ProcessFile
-from playbook.model.processes import Card, Filed, Print
+from playbook.model.processes import Card, Filed, Print, card_of
 from playbook.printed import print_of
 from playbook.problems import Problem
 
@@ -42,6 +42,13 @@ class Gathered:
     def processes(self) -> tuple[tuple[Process, Located], ...]:
         """Return each process with its places."""
         return tuple(zip(self.filed.processes, self.located, strict=True))
+
+    def made(self) -> Gathered:
+        """Return the same with its processes made: those take less room than with their cards."""
+        processes, prints = self.filed.processes, self.filed.prints
+        places = {process.id: self.filed.places[process.id] for process in processes}
+        known = {process.id: prints[process.id] for process in processes}
+        return Gathered(Filed.of(processes, places, known), self.located, self.needs, self.alone)
 
 
 def gathered(processes: tuple[Process, ...], located: Sequence[Located]) -> Gathered:
@@ -90,7 +97,8 @@ def folded(value: ProcessFile, found: Gathered) -> Any:
     needs = {kind: sorted(texts) for kind, texts in found.needs.items()}
     short = [found.filed.prints[ident] for ident in found.filed.ids]
     prints = [(*each[:3], sorted(each.mentions)) for each in short]
-    return _ENCODER.encode(value), packed, needs, prints, _ENCODER.encode(found.filed.cards)
+    cards = [card_of(each) for each in found.filed.cards]
+    return _ENCODER.encode(value), packed, needs, prints, _ENCODER.encode(cards)
 
 
 def unfolded(kept: Any, file: str) -> Gathered | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, Self, TypeVar, overload
+from typing import NamedTuple, Protocol, Self, TypeVar, overload
 
 from playbook.model.places import Located
 from playbook.model.process import Process
@@ -31,43 +31,57 @@ class Print(NamedTuple):
     mentions: frozenset[str]
 
 
-class Card(NamedTuple):
-    """Tell what one process is found by, without the rest of it.
+class Found(Protocol):
+    """Tell what a process is found by: a process does, and its card does without the rest."""
 
-    Args:
-        id: Its id.
-        name: Its name.
-        department: The department that owns it.
-        formerly: Ids that it had before.
-        tags: Words to find it by.
-        part_of: The larger process that it belongs to.
-        follows: The processes that set it going.
-    """
+    @property
+    def id(self) -> str:
+        """Return its id."""
+
+    @property
+    def name(self) -> Text:
+        """Return its name."""
+
+    @property
+    def department(self) -> str | None:
+        """Return the department that owns it."""
+
+    @property
+    def formerly(self) -> tuple[str, ...] | None:
+        """Return the ids that it had before."""
+
+    @property
+    def tags(self) -> tuple[str, ...] | None:
+        """Return words to find it by."""
+
+    @property
+    def part_of(self) -> str | None:
+        """Return the larger process that it belongs to."""
+
+    @property
+    def follows(self) -> tuple[str, ...] | None:
+        """Return the processes that set it going."""
+
+
+class Card(NamedTuple):
+    """Tell what a process is found by that nobody has asked for yet; see `Found`."""
 
     id: str
     name: Text
     department: str | None
-    formerly: tuple[str, ...]
-    tags: tuple[str, ...]
+    formerly: tuple[str, ...] | None
+    tags: tuple[str, ...] | None
     part_of: str | None
-    follows: tuple[str, ...]
+    follows: tuple[str, ...] | None
 
 
-def card_of(process: Process) -> Card:
+def card_of(process: Found) -> Card:
     """Return what a process is found by.
 
     Args:
         process: The process.
     """
-    return Card(
-        process.id,
-        process.name,
-        process.department,
-        process.formerly or (),
-        process.tags or (),
-        process.part_of,
-        process.follows or (),
-    )
+    return Card(*[getattr(process, name) for name in Card._fields])
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +93,13 @@ class Filed:
     processes before one of them is asked for.
 
     Args:
-        cards: What each process is found by, in the order of the text.
+        cards: The processes in the order of the text, or what they are found by.
         read: Returns the processes in the same order, the same ones at each call.
         places: Where each stands, by its id.
         prints: Each in short, by its id; nothing when that was not made out yet.
     """
 
-    cards: Sequence[Card]
+    cards: Sequence[Found]
     read: Callable[[], tuple[Process, ...]]
     places: Mapping[str, Located]
     prints: Mapping[str, Print] = field(default_factory=dict)
@@ -104,7 +118,7 @@ class Filed:
             places: Where each stands, by its id.
             prints: Each in short, by its id.
         """
-        return cls(tuple(map(card_of, processes)), lambda: processes, places, prints or {})
+        return cls(processes, lambda: processes, places, prints or {})
 
     @property
     def processes(self) -> tuple[Process, ...]:
@@ -127,7 +141,7 @@ class Filed:
         return dict(zip(self.ids, self.processes, strict=True))
 
     @cached_property
-    def card_by_id(self) -> Mapping[str, Card]:
+    def card_by_id(self) -> Mapping[str, Found]:
         """Return what each process is found by, by its id."""
         return dict(zip(self.ids, self.cards, strict=True))
 
@@ -137,14 +151,14 @@ class Filed:
         return _grouped((card.department, card.id) for card in self.cards)
 
     @cached_property
-    def renamed(self) -> Sequence[Card]:
+    def renamed(self) -> Sequence[Found]:
         """Return the processes that had another id."""
         return [card for card in self.cards if card.formerly]
 
     @cached_property
     def tags(self) -> frozenset[str]:
         """Return every tag, as it is written."""
-        return frozenset(tag for card in self.cards for tag in card.tags)
+        return frozenset(tag for card in self.cards for tag in card.tags or ())
 
     @cached_property
     def parts(self) -> Mapping[str, Sequence[str]]:
@@ -155,7 +169,7 @@ class Filed:
     @cached_property
     def followers(self) -> Mapping[str, Sequence[str]]:
         """Return the processes that each process sets going, here or elsewhere."""
-        return _grouped((before, card.id) for card in self.cards for before in card.follows)
+        return _grouped((before, card.id) for card in self.cards for before in card.follows or ())
 
 
 class Processes(Sequence[Process]):
@@ -211,7 +225,7 @@ class Processes(Sequence[Process]):
         return _Through(self.where, self.files, lambda file: file.by_id)
 
     @cached_property
-    def cards(self) -> Mapping[str, Card]:
+    def cards(self) -> Mapping[str, Found]:
         """Return what each process is found by, by its id."""
         return _Through(self.where, self.files, lambda file: file.card_by_id)
 
@@ -221,14 +235,14 @@ class Processes(Sequence[Process]):
         return _joined(file.by_department for file in self.files)
 
     @cached_property
-    def renamed(self) -> Sequence[Card]:
+    def renamed(self) -> Sequence[Found]:
         """Return the processes that had another id."""
         return [card for file in self.files for card in file.renamed]
 
     @cached_property
     def former(self) -> Mapping[str, str]:
         """Return the id that a process has now, by each id that it had."""
-        return {old: card.id for card in self.renamed for old in card.formerly}
+        return {old: card.id for card in self.renamed for old in card.formerly or ()}
 
     @cached_property
     def tags(self) -> frozenset[str]:
