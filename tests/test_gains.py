@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,19 +21,21 @@ from playbook import gains
 from playbook.assess import assess_process
 from playbook.criteria import CRITERIA
 from playbook.findings import Judgement
-from playbook.gains import Gains
+from playbook.gains import Gain, Gains
 from playbook.lazily import Latest
 from playbook.load.files import Folder
 from playbook.load.project import read_project
 from playbook.load.store import Shelf
 from playbook.model.inventory import Inventory
-from playbook.model.process import Process
+from playbook.model.process import Process, Sourcing
 from playbook.model.processes import Filed, Processes
 from playbook.model.scalars import Duration, Quantity
 from playbook.model.setting import Setting
+from playbook.model.steps import StepNote, Steps
 from playbook.opening import Opening
 from playbook.reach import NO_FACTS, TOLD_ONLY, Effect, Glance, Reach
-from playbook.rules.rule import RULE_TABLES, Case, Rule, clear, fired, rule
+from playbook.rules import RULES
+from playbook.rules.rule import RULE_TABLES, Case, Outcome, Rule, clear, fired, rule
 from playbook.sight import EVERYTHING, names_in
 from playbook.site import Site, open_site
 from playbook.trial import Trial
@@ -183,15 +187,9 @@ def test_amounts_of_two_sorts_are_not_taken_for_one() -> None:
     assert glance.of(SimpleNamespace(x=True)) != glance.of(SimpleNamespace(x=1))
 
 
-def test_a_change_is_recalled_for_a_process_that_differs_elsewhere(tmp_path: Path) -> None:
-    """Which roles work in an activity does not matter to what filling in its value clears."""
-    roles = [{"id": ident, "name": ident} for ident in ("a", "b", "c")]
-    processes = [
-        {"id": f"p{at}", "name": "P", "activities": [{"id": "x", "name": "X", "accountable": role}]}
-        for at, role in enumerate(("a", "b", "c"))
-    ]
-    project = write_project(tmp_path / "p", {"roles": roles}, processes)
-    portfolio = open_site(project, Opening(TODAY)).portfolios[0]
+@contextmanager
+def counted_tries() -> Iterator[list[str]]:
+    """Count what is tried, by the code of what it closes."""
     tries: list[str] = []
     real = Trial.change
 
@@ -201,10 +199,50 @@ def test_a_change_is_recalled_for_a_process_that_differs_elsewhere(tmp_path: Pat
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Trial, "change", counted)
+        yield tries
+
+
+def test_a_change_is_recalled_for_a_process_that_differs_elsewhere(tmp_path: Path) -> None:
+    """Which roles work in an activity does not matter to what filling in its value clears."""
+    roles = [{"id": ident, "name": ident} for ident in ("a", "b", "c")]
+    processes = [
+        {"id": f"p{at}", "name": "P", "activities": [{"id": "x", "name": "X", "accountable": role}]}
+        for at, role in enumerate(("a", "b", "c"))
+    ]
+    project = write_project(tmp_path / "p", {"roles": roles}, processes)
+    portfolio = open_site(project, Opening(TODAY)).portfolios[0]
+    with counted_tries() as tries:
         found = [portfolio.first_gains(f"p{at}") for at in range(3)]
     assert found[0] == found[1] == found[2]
     assert tries.count("S1") == 1
     assert tries.count("H1") == 3, "who is accountable goes together with who works in it"
+
+
+def project(folder: Path, *processes: dict[str, object]) -> Inventory:
+    """Return an inventory of processes with these facts."""
+    known = [{"id": f"p{at}", "name": "P", **facts} for at, facts in enumerate(processes)]
+    around = {"units": [{"id": "u", "name": "U"}], "roles": [{"id": "r", "name": "R"}]}
+    return read_project(Folder.at(write_project(folder / "p", around, known))).inventories[0]
+
+
+def together_as_alone(
+    inventory: Inventory, rules: dict[str, Rule]
+) -> tuple[Gains, list[list[Gain]]]:
+    """Try what closes the gaps of some processes, and find what each of them finds alone."""
+    setting = Setting(inventory.organisation, METHOD.numbers, TODAY)
+    judgement = Judgement(METHOD, setting, {}, rules)
+    together, found = Gains(METHOD, judgement), []
+    for process in inventory.processes:
+        places = inventory.places[process.id]
+        assessment = assess_process(process, places, places, METHOD, setting)
+        risk = judgement.risk(process, assessment)
+        found.append(together.of(process, assessment, risk))
+        assert found[-1] == Gains(METHOD, judgement).of(process, assessment, risk)
+    return together, found
+
+
+def points(gains: list[Gain], code: str) -> int:
+    return next((gain.points for gain in gains if gain.code == code), 0)
 
 
 def test_a_rule_that_another_silences_is_recalled_only_where_that_says_the_same(
@@ -216,19 +254,70 @@ def test_a_rule_that_another_silences_is_recalled_only_where_that_says_the_same(
         rule("OWN-01", "scope", 1, reads=("terms",))(lambda _case: clear("there"))
         rule("OWN-02", "scope", 5, reads=("trigger",), unless="OWN-01")(lambda _case: fired("said"))
     terms = [{"term": "case", "meaning": "One request."}]
-    processes = [{"id": "a", "name": "A", "terms": terms}, {"id": "b", "name": "B"}]
-    inventory = read_project(Folder.at(write_project(tmp_path / "p", {}, processes))).inventories[0]
-    setting = Setting(inventory.organisation, METHOD.numbers, TODAY)
-    judgement = Judgement(METHOD, setting, {}, own)
-    together, cleared = Gains(METHOD, judgement), []
-    for process in inventory.processes:
-        places = inventory.places[process.id]
-        assessment = assess_process(process, places, places, METHOD, setting)
-        risk = judgement.risk(process, assessment)
-        gains = together.of(process, assessment, risk)
-        assert gains == Gains(METHOD, judgement).of(process, assessment, risk)
-        cleared.append(next(gain.points for gain in gains if gain.code == "H2"))
+    _, found = together_as_alone(project(tmp_path, {"terms": terms}, {}), own)
+    cleared = [points(gains, "H2") for gains in found]
     assert cleared == [0, 0], "it fires for the first, and says nothing of the second"
+
+
+def test_a_note_on_a_step_is_recalled_unless_the_step_is_skipped(tmp_path: Path) -> None:
+    """Whether to concentrate is decided alike, whoever performs the process."""
+    facts: list[dict[str, object]] = [{"units": [{"unit": "u", "role": "performs"}]}, {}]
+    facts += [{**each, "sourcing": {"intent": "talks"}} for each in facts]
+    with counted_tries() as tries:
+        _, found = together_as_alone(project(tmp_path, *facts), RULES)
+    alone = len(facts)
+    assert tries.count("C1") == alone + 2, "once for those that are talked about"
+    assert tries.count("PEO-05") == 2 + 2, "the step is skipped, which is tried each time"
+    skipped = [next(gain for gain in gains if gain.code == "PEO-05") for gains in found[2:]]
+    assert [("C2" in gain.criteria, gain.steps) for gain in skipped] == [
+        (False, ("concentrate",)),
+        (True, ("concentrate",)),
+    ]
+
+
+def test_that_a_step_is_skipped_is_not_recalled(waterland: Any) -> None:
+    """It is done or does not apply, whatever is open of its criteria."""
+    whole, touched = waterland.inventory.processes[0], (("steps",),)
+    process = msgspec.structs.replace(whole, evidence=None, waivers=None, steps=None, sourcing=None)
+    places = waterland.inventory.places[process.id]
+    assessment = assess_process(process, places, places, METHOD, waterland.setting)
+    gains = Gains(METHOD, waterland.gains.judgement)
+    risk = gains.judgement.risk(process, assessment)
+    trial = Trial(process, assessment, risk, gains.reach)
+    for note, known in ((StepNote(reason="X."), True), (StepNote(not_applicable="X."), False)):
+        gains.reach.same.clear()
+        changed = msgspec.structs.replace(process, steps=Steps(unify=note))
+        tried = trial.change(changed, waterland.setting, touched, "C1")
+        assert trial.recall(touched, "C1") == (tried if known else None)
+
+
+def test_a_change_is_recalled_only_where_a_rule_finds_the_same_steps(waterland: Any) -> None:
+    """The rule looks at the state of a step that the change does not turn."""
+
+    def hasty(case: Case) -> Outcome:
+        return fired("x") if case.process.exit and case.steps["unify"] == "open" else clear("x")
+
+    own: dict[str, Rule] = {}
+    with RULE_TABLES.into(own):
+        rule("OWN-01", "scope", 5)(hasty)
+    whole = next(each for each in waterland.inventory.processes if each.id == "payment-run")
+    none = {"evidence": None, "waivers": None, "steps": None}
+    talks = Sourcing(intent="talks")
+    done = msgspec.structs.replace(whole, sourcing=talks, exit=None, **none)
+    still = msgspec.structs.replace(done, instruction=None)
+    places = waterland.inventory.places[whole.id]
+    judgement = Judgement(METHOD, waterland.setting, {}, RULES | own)
+    together, found = Gains(METHOD, judgement), []
+    for ident, process in (("done", done), ("still", still)):
+        one = msgspec.structs.replace(process, id=ident)
+        assessment = assess_process(one, places, places, METHOD, waterland.setting)
+        risk = judgement.risk(one, assessment)
+        gains = together.of(one, assessment, risk)
+        assert gains == Gains(METHOD, judgement).of(one, assessment, risk)
+        cleared = max(gain.points for gain in gains if "exit" in gain.fields)
+        found.append((assessment.step("unify").state, cleared))
+    cleared = found[0][1]
+    assert found == [("done", cleared), ("open", cleared - 5)]
 
 
 def test_facts_of_the_organisation_leave_the_data_of_a_process_to_look_at(waterland: Any) -> None:

@@ -130,6 +130,7 @@ class Reach:
         self.same: dict[tuple[Touched, str, bool], dict[object, Effect]] = {}
         self.effects: dict[Effect, Effect] = {}
         self._glances: dict[Touched, tuple[Glance, ...]] = {}
+        self._by_states: dict[Touched, bool] = {}
         self._shared: dict[Glance, Glance] = {}
         self._known: dict[Touched, tuple[frozenset[str], frozenset[str]]] = {}
         self._steps: dict[frozenset[str], StepsWithCriteria] = {}
@@ -177,18 +178,31 @@ class Reach:
         """
         known = self._glances.get(touched)
         if known is None:
-            criteria, rules = self.of(touched)
-            silenced = {each for code in rules for each in self.silenced_by.get(code, ())}
-            spoken = rules | silenced
-            table = self.judgement.rules
-            silencing = {table[code].unless or "" for code in spoken} & table.keys()
-            looks = [self.criteria[code] for code in criteria]
-            looks += [self.rules[code] for code in spoken | silencing]
+            looks = [self.criteria[code] for code in self.of(touched)[0]]
+            looks += [self.rules[code] for code in self._spoken(touched)]
             names = frozenset[str]().union(*looks)
             found = (_glance(field, names, touched) for field in Process.__struct_fields__)
             shared = (self._shared.setdefault(glance, glance) for glance in found if glance)
             known = self._glances[touched] = tuple(shared)
         return known
+
+    def by_states(self, touched: Touched) -> bool:
+        """Tell whether the states of steps decide what a change does, though it turns none.
+
+        Args:
+            touched: What changed.
+        """
+        known = self._by_states.get(touched)
+        if known is None:
+            spoken = self._spoken(touched)
+            known = self._by_states[touched] = not spoken.isdisjoint(self.of_steps)
+        return known
+
+    def _spoken(self, touched: Touched) -> frozenset[str]:
+        """Return the rules that a change can affect, with those that they silence or that do."""
+        rules, table = self.of(touched)[1], self.judgement.rules
+        spoken = rules.union(*(self.silenced_by.get(code, ()) for code in rules))
+        return spoken.union({table[code].unless or "" for code in spoken} & table.keys())
 
     @cached_property
     def codes(self) -> frozenset[str]:

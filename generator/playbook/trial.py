@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
 
-from playbook.assess import Assessment, StepState, reopen
+from playbook.assess import Assessing, Assessment, StepState, reopen
 from playbook.findings import Risk, decide
 from playbook.model.process import Process
 from playbook.model.setting import Setting
-from playbook.reach import Effect, Glance, Reach, StepsWithCriteria, Touched
+from playbook.reach import Effect, Glance, Reach, Touched
 from playbook.rules.rule import Case, Outcome
 
 MOST_TRIED: Final = 256
@@ -100,7 +101,10 @@ class Trial:
 
     def _rest(self, touched: Touched) -> object:
         """Return all of this process that decides what a change does, beside what changes."""
-        return tuple([self._glance(glance) for glance in self.reach.glances(touched)])
+        seen = tuple([self._glance(glance) for glance in self.reach.glances(touched)])
+        # Of these a rule looks at the states themselves, whether the change turns them or not.
+        by_states = self._talks and self.reach.by_states(touched)
+        return (seen, tuple(self._states.values())) if by_states else seen
 
     def _glance(self, glance: Glance) -> object:
         try:
@@ -123,7 +127,8 @@ class Trial:
         everything = intent != self._intent or intent == "in-house"
         criteria, rules = self.reach.of(touched)
         codes = self.reach.codes if everything else criteria | {code}
-        affected = self._affected_steps(changed, codes)
+        skipped = self._skipped_otherwise(changed, setting)
+        affected = self.reach.steps_of(codes | skipped)
         opened, states = reopen(changed, self._steps, affected, setting)
         closed = frozenset([code for code, still in opened.items() if not still])
         case = Case(changed, setting, {**self._states, **states})
@@ -132,8 +137,8 @@ class Trial:
         turned = any(state != self._states[step] for step, state in states.items())
         rules = rules | self.reach.of_steps if turned else rules
         points = tuple(self._now(case, rules).items())
-        # A note on a step does more than turn criteria and rules.
-        if changed.steps is self.process.steps and not (turned and self._talks) and self._alike:
+        # Skipping a step does more than turn criteria and rules.
+        if self._alike and not skipped and not (turned and self._talks):
             tried = self.reach.same.setdefault((touched, code, self._talks), {})
             if len(tried) < MOST_TRIED:
                 still = frozenset(opened) - closed
@@ -151,17 +156,19 @@ class Trial:
             steps=tuple([step for step in states if was[step] == "open" != states[step]]),
         )
 
-    def _affected_steps(self, changed: Process, codes: frozenset[str]) -> StepsWithCriteria:
-        """Return the steps with the criteria to decide again."""
-        if changed.steps is not self.process.steps:
-            noted = (
-                item.code
-                for step in self.reach.method.steps
-                if getattr(changed.steps, step.code, None) != self._steps[step.code].note
-                for item in step.criteria
-            )
-            codes = codes.union(noted)
-        return self.reach.steps_of(codes)
+    def _skipped_otherwise(self, changed: Process, setting: Setting) -> frozenset[str]:
+        """Return the criteria of the steps that are skipped now and were not, or otherwise."""
+        if changed.steps is self.process.steps:
+            return frozenset()
+        source = self.assessment.source
+        before = Assessing(source, setting)
+        after = Assessing(dataclasses.replace(source, process=changed), setting)
+        return frozenset(
+            item.code
+            for step in self.reach.method.steps
+            if before.skipped(step, before.note(step)) != after.skipped(step, after.note(step))
+            for item in step.criteria
+        )
 
     def _now(self, case: Case, rules: frozenset[str]) -> dict[str, int]:
         """Return the points that some rules, and those that they silence, give now."""
