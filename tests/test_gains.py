@@ -26,6 +26,7 @@ from playbook.lazily import Latest
 from playbook.load.files import Folder
 from playbook.load.project import read_project
 from playbook.load.store import Shelf
+from playbook.model.figures import Volume
 from playbook.model.inventory import Inventory
 from playbook.model.process import Process, Sourcing
 from playbook.model.processes import Filed, Processes
@@ -33,7 +34,7 @@ from playbook.model.scalars import Duration, Quantity
 from playbook.model.setting import Setting
 from playbook.model.steps import StepNote, Steps
 from playbook.opening import Opening
-from playbook.reach import NO_FACTS, TOLD_ONLY, Effect, Glance, Reach
+from playbook.reach import KEYS_ONLY, NO_FACTS, TOLD_ONLY, Effect, Glance, Reach
 from playbook.rules import RULES
 from playbook.rules.rule import RULE_TABLES, Case, Outcome, Rule, clear, fired, rule
 from playbook.sight import EVERYTHING, names_in
@@ -187,6 +188,14 @@ def test_amounts_of_two_sorts_are_not_taken_for_one() -> None:
     assert glance.of(SimpleNamespace(x=True)) != glance.of(SimpleNamespace(x=1))
 
 
+def test_of_a_table_the_keys_are_seen() -> None:
+    glance = Glance("x", frozenset(("peak",)), frozenset(("months",)))
+    tables = [None, {}, {"2026-01": 1}, {"2026-01": 2}, {"2026-02": 2}]
+    seen = [glance.of(SimpleNamespace(x=Volume(months=table))) for table in tables]
+    assert len(set(seen)) == 4
+    assert seen[2] == seen[3]
+
+
 @contextmanager
 def counted_tries() -> Iterator[list[str]]:
     """Count what is tried, by the code of what it closes."""
@@ -257,6 +266,94 @@ def test_a_rule_that_another_silences_is_recalled_only_where_that_says_the_same(
     _, found = together_as_alone(project(tmp_path, {"terms": terms}, {}), own)
     cleared = [points(gains, "H2") for gains in found]
     assert cleared == [0, 0], "it fires for the first, and says nothing of the second"
+
+
+def test_a_rule_that_is_told_by_names_what_to_look_at_is_tried(tmp_path: Path) -> None:
+    """Names of values that a function is given are looked up where it hands the process on."""
+
+    def missing(process: Process, **names: object) -> list[str]:
+        return [name for name in names if getattr(process, name) is None]
+
+    def told(case: Case) -> Outcome:
+        return fired("x") if missing(case.process, terms=1) else clear("x")
+
+    def handed(case: Case, *, names: tuple[str, ...] = ("forms",)) -> Outcome:
+        return fired("x") if missing(case.process, **dict.fromkeys(names)) else clear("x")
+
+    own: dict[str, Rule] = {}
+    with RULE_TABLES.into(own):
+        rule("OWN-01", "scope", 5)(told)
+        rule("OWN-02", "scope", 5)(handed)
+    together, found = together_as_alone(project(tmp_path, {}), RULES | own)
+    assert together.reach.of((("terms",),)) == ({"H5"}, {"OWN-01"})
+    assert points(found[0], "H5") == 5
+    assert points(found[0], "U6") == 5
+
+
+def test_what_only_has_to_be_there_is_no_other_by_what_it_says(tmp_path: Path) -> None:
+    """What a process is set going by has to be there for H2, and is not looked at by it."""
+    units = [{"unit": "u"}]
+    edges = [dict.fromkeys(("trigger", "result", "customer"), text) for text in "abc"]
+    facts: list[dict[str, object]] = [{"units": units, **each} for each in edges]
+    with counted_tries() as tries:
+        _, found = together_as_alone(project(tmp_path, *facts, {"units": units}), RULES)
+    assert found[0] == found[1] == found[2] != found[3]
+    alone = 4
+    assert tries.count("C3") == alone + 2, "with a trigger and without"
+
+
+def test_a_name_inside_a_field_is_not_the_field_of_that_name(tmp_path: Path) -> None:
+    """A measure has a result, as a process has, and a step and a variant have a decision."""
+    reach = Reach(METHOD, Judgement(METHOD, Setting(RICH.organisation, METHOD.numbers, TODAY), {}))
+    assert reach.of((("result",),)) == ({"H2"}, {"SCO-04"})
+    assert reach.of((("decision",),)) == ({"O1"}, frozenset())
+    facts: list[dict[str, object]] = [{"result": text} for text in "abc"]
+    with counted_tries() as tries:
+        together_as_alone(project(tmp_path, *facts), RULES)
+    alone = 3
+    assert tries.count("S7") == tries.count("S5") == alone + 1
+
+
+def test_how_much_is_counted_in_a_month_makes_no_other_process_of_it(tmp_path: Path) -> None:
+    """Shipped judgements look at which months are counted; others may look at the numbers."""
+    counts = [{"unit": "case", "months": {"2026-01": count, "2026-02": 7}} for count in (5, 50)]
+    facts: list[dict[str, object]] = [{"volumes": each} for each in counts]
+    alone = len(facts)
+    inventory = project(tmp_path, *facts)
+    with counted_tries() as tries:
+        together_as_alone(inventory, RULES)
+    assert tries.count("S7") == alone + 1
+
+    def busy(case: Case) -> Outcome:
+        most = max(max((volume.months or {}).values()) for volume in case.process.counts)
+        return fired("x") if case.process.kpis and most > 9 else clear("x")
+
+    own: dict[str, Rule] = {}
+    with RULE_TABLES.into(own):
+        rule("OWN-01", "scope", 5)(busy)
+    found = together_as_alone(inventory, RULES | own)[1]
+    assert points(found[0], "S7") == points(found[1], "S7") + 5
+
+
+def test_nothing_is_decided_by_how_much_is_counted(waterland: Any) -> None:
+    """Of the tables by month only which months they have may decide anything."""
+    assert frozenset(("months",)) == KEYS_ONLY
+    other = 0
+    for process in waterland.inventory.processes:
+        more: dict[str, object] = {}
+        for field in ("volumes", "kpis"):
+            items = getattr(process, field) or ()
+            new = [
+                msgspec.structs.replace(item, months=dict.fromkeys(item.months, 3))
+                if item.months
+                else item
+                for item in (items if isinstance(items, tuple) else (items,))
+            ]
+            other += sum(item.months is not None for item in new)
+            more[field] = tuple(new) or getattr(process, field)
+        changed = msgspec.structs.replace(process, **more)
+        assert outcomes(waterland.inventory, changed) == outcomes(waterland.inventory, process)
+    assert other > 10
 
 
 def test_a_note_on_a_step_is_recalled_unless_the_step_is_skipped(tmp_path: Path) -> None:
@@ -333,14 +430,16 @@ def test_what_a_function_may_look_at_is_read_from_its_code() -> None:
         Judgement(METHOD, Setting(RICH.organisation, METHOD.numbers, TODAY), {}),
     )
     for code, criterion in CRITERIA.items():
-        assert {field.split(".")[0].split("[")[0] for field in criterion.reads} <= reach.criteria[
-            code
-        ]
-    assert "knowledge_holders" in reach.criteria["C5"]
-    assert "volumes" not in reach.criteria["C5"]
-    assert "accountable" in reach.rules["RES-01"], "through a property"
-    assert "steps" in reach.rules["RES-07"]
+        looks = reach.criteria[code]
+        fields = {field.split(".")[0].split("[")[0] for field in criterion.reads}
+        assert fields <= looks.heads | looks.needed
+    assert "knowledge_holders" in reach.criteria["C5"].names
+    assert "volumes" not in reach.criteria["C5"].names
+    assert "accountable" in reach.rules["RES-01"].heads, "through a property"
+    assert "steps" in reach.rules["RES-07"].names
     assert reach.of((("activities", "value"),))[0] == {"S1"}
+    around = reach.of((("organisation",),))
+    assert {"H6", "H7", "SCO-05"} <= around[0] | around[1], "not on the process"
 
 
 def test_a_function_that_looks_at_fields_by_no_name_may_look_at_everything() -> None:
@@ -348,6 +447,31 @@ def test_a_function_that_looks_at_fields_by_no_name_may_look_at_everything() -> 
         return vars(case.process)
 
     assert names_in(careless, ()) == {EVERYTHING}
+
+
+def test_a_field_that_has_to_be_there_is_reached_with_what_it_stands_in() -> None:
+    """The function itself looks at nothing."""
+    own: dict[str, Rule] = {}
+    with RULE_TABLES.into(own):
+        rule("OWN-01", "scope", 1, reads=("exceptions.rate", "terms"))(lambda _case: clear("x"))
+    setting = Setting(RICH.organisation, METHOD.numbers, TODAY)
+    reach = Reach(METHOD, Judgement(METHOD, setting, {}, own))
+    for touched in (("exceptions",), ("exceptions", "rate"), ("terms",)):
+        assert reach.of((touched,))[1] == {"OWN-01"}
+    for touched in (("exceptions", "kind"), ("terms", "term"), ("forms",)):
+        assert reach.of((touched,))[1] == frozenset()
+
+
+def test_who_may_look_at_everything_is_taken_to_see_it_all() -> None:
+    own: dict[str, Rule] = {}
+    with RULE_TABLES.into(own):
+        rule("OWN-01", "scope", 1)(lambda case: fired(str(vars(case))))
+    setting = Setting(RICH.organisation, METHOD.numbers, TODAY)
+    reach = Reach(METHOD, Judgement(METHOD, setting, {}, own))
+    seen = {glance.field: glance.names or set() for glance in reach.glances((("terms",),))}
+    assert set(seen) == set(Process.__struct_fields__) - {"terms", *NO_FACTS}
+    assert {"months", "peak", "at"} <= seen["volumes"]
+    assert "name" in seen["activities"]
 
 
 def test_what_was_tried_on_another_process_is_the_same_here(waterland: Any) -> None:

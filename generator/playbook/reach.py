@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Any, Final, get_type_hints
 
@@ -13,7 +13,7 @@ from playbook import sight
 from playbook.criteria import CRITERIA
 from playbook.findings import Judgement
 from playbook.model.method import Criterion, Method, Step
-from playbook.model.paths import attributes
+from playbook.model.paths import attributes, path_of
 from playbook.model.process import Process
 from playbook.rules import RULES
 from playbook.rules.rule import Case
@@ -37,8 +37,37 @@ NO_FACTS: Final[Mapping[str, Any]] = {
 """Fields that no criterion and no shipped rule looks at."""
 TOLD_ONLY: Final[Mapping[str, frozenset[str]]] = {"activities": frozenset(("name",))}
 """Names inside a field that judgements tell, and by which none decides."""
+KEYS_ONLY: Final = frozenset(("months",))
+"""Names of tables inside a field of which shipped judgements look at the keys alone."""
 AROUND: Final = frozenset(("organisation", "data"))
 """Names by which facts of the organisation are looked at."""
+_FACTS: Final = frozenset(Process.__struct_fields__) - NO_FACTS.keys()
+
+
+class Looks(Struct, frozen=True):
+    """Hold what a judgement may look at.
+
+    Args:
+        heads: Names that it may look up on the process itself.
+        names: Names that it may look up anywhere.
+        needed: Names on the process itself that only have to be there.
+    """
+
+    heads: frozenset[str]
+    names: frozenset[str]
+    needed: frozenset[str] = frozenset()
+
+    def may_see(self, part: tuple[str, ...]) -> bool:
+        """Tell whether a change of something can make a difference to it.
+
+        Args:
+            part: What changes, as names of attributes.
+        """
+        if sight.EVERYTHING in self.names or (len(part) == 1 and part[0] in self.needed):
+            return True
+        # Facts of the organisation are not looked up on the process.
+        first = self.names if part[0] in AROUND else self.heads
+        return part[0] in first and self.names.issuperset(part)
 
 
 class Effect(Struct, frozen=True):
@@ -62,11 +91,14 @@ class Glance(Struct, frozen=True):
 
     Args:
         field: Attribute of the process.
-        names: Attributes that are looked at, inside it as well.
+        names: Attributes that are looked at, inside it as well; nothing when the field only has to
+            be there.
+        keyed: Attributes of which the keys alone are looked at.
     """
 
     field: str
-    names: frozenset[str]
+    names: frozenset[str] | None
+    keyed: frozenset[str] = frozenset()
 
     def of(self, process: Process) -> object:
         """Return what is seen: the same for two processes when nothing else differs.
@@ -74,18 +106,23 @@ class Glance(Struct, frozen=True):
         Args:
             process: The process.
         """
-        return self._seen(getattr(process, self.field))
+        value = getattr(process, self.field)
+        return value is not None if self.names is None else self._seen(value, self.names)
 
-    def _seen(self, value: Any) -> object:
+    def _seen(self, value: Any, names: frozenset[str]) -> object:
+        if value is None or type(value) is str:  # most are
+            return value
         if type(value) is tuple:  # an amount is one too, of a class of its own
-            return tuple([self._seen(item) for item in value])
-        if isinstance(value, dict):
-            return tuple([(key, self._seen(item)) for key, item in value.items()])
+            return tuple([self._seen(item, names) for item in value])
         if isinstance(value, Struct):
-            named = _attributes(type(value), self.names)
-            return type(value), *[self._seen(getattr(value, name)) for name in named]
+            named, keyed = _attributes(type(value), names), _attributes(type(value), self.keyed)
+            tables = [getattr(value, name) for name in keyed]
+            keys = [None if table is None else tuple(table) for table in tables]
+            return type(value), *[self._seen(getattr(value, name), names) for name in named], *keys
+        if isinstance(value, dict):
+            return tuple([(key, self._seen(item, names)) for key, item in value.items()])
         # True is no 1, and a percentage no number of days.
-        return value if value is None or type(value) is str else (type(value), value)
+        return type(value), value
 
 
 @cache
@@ -93,17 +130,19 @@ def _attributes(struct: Any, names: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in struct.__struct_fields__ if name in names)
 
 
-def _glance(field: str, names: frozenset[str], touched: Touched) -> Glance | None:
+def _glance(field: str, looks: Looks, touched: Touched, keyed: frozenset[str]) -> Glance | None:
     """Return what is looked at of one field that a change does not fill in; nothing if nothing."""
-    everything = sight.EVERYTHING in names
+    everything = sight.EVERYTHING in looks.names
     # A name of AROUND may stand for facts of the organisation, which leave the process's alone.
-    filled_whole = (field,) in touched and field not in AROUND
-    if field in NO_FACTS or filled_whole or not (everything or field in names):
+    if field in NO_FACTS or ((field,) in touched and field not in AROUND):
         return None
+    if not everything and field not in looks.heads:
+        return Glance(field, None) if field in looks.needed else None
     filled = {part[1] for part in touched if part[0] == field and len(part) > 1}
-    inside = _inside(field)
-    seen = (inside if everything else inside & names) - filled
-    return Glance(field, seen - TOLD_ONLY.get(field, frozenset()))
+    if everything:
+        return Glance(field, _inside(field) - filled)
+    seen = (_inside(field) & looks.names) - filled - TOLD_ONLY.get(field, frozenset())
+    return Glance(field, seen - keyed, seen & keyed)
 
 
 @cache
@@ -136,23 +175,24 @@ class Reach:
         self._steps: dict[frozenset[str], StepsWithCriteria] = {}
 
     @cached_property
-    def criteria(self) -> Mapping[str, frozenset[str]]:
-        """Return every name that each criterion's function may look at."""
+    def criteria(self) -> Mapping[str, Looks]:
+        """Return what each criterion's function may look at."""
         return {
-            code: _names(item.decide, item.reads)
+            code: _looks(item.decide, item.reads, ())
             for code, item in {**CRITERIA, **self.judgement.setting.deciders}.items()
         }
 
     @cached_property
-    def rules(self) -> Mapping[str, frozenset[str]]:
-        """Return every name that each rule's function may look at."""
+    def rules(self) -> Mapping[str, Looks]:
+        """Return what each rule's function may look at."""
         rules = self.judgement.rules
-        return {code: _names(item.decide, item.reads) for code, item in rules.items()}
+        return {code: _looks(item.decide, item.reads, ("process",)) for code, item in rules.items()}
 
     @cached_property
     def of_steps(self) -> frozenset[str]:
         """Return the rules that may look at the state of a step."""
-        return _affected(self.rules, ("steps",))
+        steps = frozenset(("steps", sight.EVERYTHING))
+        return frozenset(code for code, looks in self.rules.items() if looks.names & steps)
 
     @cached_property
     def silenced_by(self) -> Mapping[str, Sequence[str]]:
@@ -166,9 +206,14 @@ class Reach:
     @cached_property
     def by_facts(self) -> bool:
         """Tell whether the same facts are judged alike; a project's own rules may look further."""
+        return self._own_names.isdisjoint((sight.EVERYTHING, *NO_FACTS))
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        """Return every name that judgements of the project's own may look up."""
         looks = {**self.rules, **self.criteria}
-        own = (names for code, names in looks.items() if code not in RULES | CRITERIA)
-        return all(names.isdisjoint((sight.EVERYTHING, *NO_FACTS)) for names in own)
+        own = [each.names for code, each in looks.items() if code not in RULES | CRITERIA]
+        return frozenset[str]().union(*own)
 
     def glances(self, touched: Touched) -> tuple[Glance, ...]:
         """Return what else of a process decides what a change does.
@@ -180,8 +225,13 @@ class Reach:
         if known is None:
             looks = [self.criteria[code] for code in self.of(touched)[0]]
             looks += [self.rules[code] for code in self._spoken(touched)]
-            names = frozenset[str]().union(*looks)
-            found = (_glance(field, names, touched) for field in Process.__struct_fields__)
+            whole = Looks(
+                frozenset[str]().union(*[each.heads for each in looks]),
+                frozenset[str]().union(*[each.names for each in looks]),
+                frozenset[str]().union(*[each.needed for each in looks]),
+            )
+            keyed = KEYS_ONLY - self._own_names
+            found = (_glance(field, whole, touched, keyed) for field in Process.__struct_fields__)
             shared = (self._shared.setdefault(glance, glance) for glance in found if glance)
             known = self._glances[touched] = tuple(shared)
         return known
@@ -240,19 +290,29 @@ class Reach:
         """
         known = self._known.get(touched)
         if known is None:
-            criteria = (_affected(self.criteria, names) for names in touched)
-            rules = (_affected(self.rules, names) for names in touched)
             known = self._known[touched] = (
-                frozenset[str]().union(*criteria),
-                frozenset[str]().union(*rules),
+                _affected(self.criteria, touched),
+                _affected(self.rules, touched),
             )
         return known
 
 
 @lru_cache(maxsize=1024)
-def _names(function: Any, reads: tuple[str, ...]) -> frozenset[str]:
+def _looks(function: Any, reads: tuple[str, ...], way: tuple[str, ...]) -> Looks:
+    """Return what a function may look at; its way leads from its first argument to the process."""
     parts = {part for field in reads for part in field.replace("[]", "").split(".")}
-    return sight.names_in(function, _TYPES) | parts | {_attribute(part) for part in parts}
+    names = sight.names_in(function, _TYPES) | parts | {_attribute(part) for part in parts}
+    paths = [path_of(field) for field in reads]
+    read = frozenset(_attribute(str(path[0])) for path in paths)
+    # Looking closer takes time: of use only where one of the names may be another field's, or one
+    # of several fields may just have to be there.
+    if sight.EVERYTHING in names or (names & _FACTS <= read and len(read) < 2):
+        return Looks(names, names)
+    heads = sight.heads_in(function, _TYPES, way)
+    if heads is None:
+        return Looks(names, names)
+    heads |= {_attribute(str(path[0])) for path in paths if len(path) > 1}
+    return Looks(heads, names, read - heads)
 
 
 def _attribute(key: str) -> str:
@@ -274,8 +334,5 @@ def _structs(type_: Any, found: dict[type, None]) -> dict[type, None]:
 _TYPES: Final = (*_structs(Process, {}), Case)
 
 
-def _affected(looks: Mapping[str, frozenset[str]], names: Iterable[str]) -> frozenset[str]:
-    wanted = frozenset(names)
-    return frozenset(
-        code for code, mine in looks.items() if sight.EVERYTHING in mine or wanted <= mine
-    )
+def _affected(judgements: Mapping[str, Looks], touched: Touched) -> frozenset[str]:
+    return frozenset(code for code, looks in judgements.items() if any(map(looks.may_see, touched)))

@@ -2,21 +2,34 @@
 
 A judgement that names no field cannot change with it. That is how a change of one field is
 judged again without judging everything again, and without running anything to find out.
+A judgement is taken to be made from what its function is given, and from nothing that it kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+import dis
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from itertools import takewhile
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, Final
 
 EVERYTHING: Final = "*"
 """Stands for every name: the function may reach fields that its code does not name."""
-_BLIND: Final = frozenset(("vars", "__dict__", "__struct_fields__", "fields", "asdict", "astuple"))
+_BLIND: Final = frozenset(
+    (
+        *("vars", "__dict__", "__struct_fields__", "fields", "asdict", "astuple"),
+        *("locals", "f_locals", "eval", "exec"),
+    )
+)
+_LOAD: Final = ("LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_BORROW")
+_LOOK: Final = ("LOAD_ATTR", "LOAD_METHOD")
+_FORGET: Final = ("STORE_FAST", "DELETE_FAST")
+_ELSEWHERE: Final = frozenset((*dis.hasname, *dis.hasconst))
+"""Instructions that speak of other names than those of arguments and variables."""
 
 
-def names_in(function: Callable[..., Any], types: Iterable[type]) -> frozenset[str]:
+def names_in(function: Callable[..., Any], types: tuple[type, ...]) -> frozenset[str]:
     """Return every name that a function, or whatever it calls, may use to look something up.
 
     Too many names do no harm; a missing one would. So texts count as names, for ``getattr``,
@@ -26,13 +39,7 @@ def names_in(function: Callable[..., Any], types: Iterable[type]) -> frozenset[s
         function: The function.
         types: Types of the values that it gets, for their properties and methods.
     """
-    methods: dict[str, list[Callable[..., Any]]] = {}
-    for type_ in types:
-        for name, value in vars(type_).items():
-            inner = value.fget if isinstance(value, property) else value
-            inner = inner.func if isinstance(inner, cached_property) else inner
-            if isinstance(inner, FunctionType):
-                methods.setdefault(name, []).append(inner)
+    methods = _methods(types)
     found: set[str] = set()
     waiting: list[Callable[..., Any]] = [function]
     seen = {function}
@@ -48,6 +55,73 @@ def names_in(function: Callable[..., Any], types: Iterable[type]) -> frozenset[s
         seen.update(further)
         found |= {text for value in _values(one, named) for text in _texts(value)}
     return frozenset((EVERYTHING,)) if found & _BLIND else frozenset(found)
+
+
+def heads_in(
+    function: Callable[..., Any], types: tuple[type, ...], way: tuple[str, ...] = ()
+) -> frozenset[str] | None:
+    """Return every name that a function looks up on what it is given itself, not further inside.
+
+    Nothing is returned when the function may do anything else with it: hand it on, keep it, or
+    call it by another name.
+
+    Args:
+        function: The function.
+        types: Types of the values that it gets, for their properties and methods.
+        way: Attributes that lead from its first argument to what it is given.
+    """
+    methods = _methods(types)
+    found: set[str] = set()
+    waiting = [(function, way)]
+    seen = set(waiting)
+    while waiting:
+        looked = _looked_up(*waiting.pop(), methods)
+        if looked is None:
+            return None
+        found |= looked
+        further = {(each, ()) for name in looked for each in methods.get(name, ())} - seen
+        waiting += further
+        seen |= further
+    return frozenset(found)
+
+
+def _looked_up(
+    function: Callable[..., Any], way: tuple[str, ...], methods: Mapping[str, object]
+) -> set[str] | None:
+    """Return what is looked up at the end of a way, by the instructions of one function."""
+    code = function.__code__ if isinstance(function, FunctionType) else None
+    if code is None or not code.co_argcount:
+        return None
+    mine, found = code.co_varnames[0], set[str]()
+    steps = list(dis.get_instructions(code))
+    for at, step in enumerate(steps):
+        # Later versions of Python have instructions for two variables at once.
+        named = step.argval if isinstance(step.argval, tuple) else (step.argval,)
+        if mine not in named or step.opcode in _ELSEWHERE or step.opname in _FORGET:
+            continue
+        after = steps[at + 1 : at + 2 + len(way)]
+        looks = tuple([each.argval for each in takewhile(lambda s: s.opname in _LOOK, after)])
+        on_top = step.opname.endswith(_LOAD) and named.index(mine) == len(named) - 1
+        if not on_top or looks == way[: len(looks)] or any(n.startswith("__") for n in looks):
+            return None
+        if looks[:-1] == way:
+            found.add(looks[-1])
+        elif looks[0] in methods:
+            return None
+    return found
+
+
+@cache
+def _methods(types: tuple[type, ...]) -> Mapping[str, list[Callable[..., Any]]]:
+    """Return the functions of all properties and methods, by their name."""
+    methods: dict[str, list[Callable[..., Any]]] = {}
+    for type_ in types:
+        for name, value in vars(type_).items():
+            inner = value.fget if isinstance(value, property) else value
+            inner = inner.func if isinstance(inner, cached_property) else inner
+            if isinstance(inner, FunctionType):
+                methods.setdefault(name, []).append(inner)
+    return methods
 
 
 def _named(code: CodeType) -> Iterator[str]:
@@ -74,6 +148,7 @@ def _values(function: FunctionType, named: Iterable[str]) -> Iterator[object]:
     for cell in function.__closure__ or ():
         yield cell.cell_contents
     yield from function.__defaults__ or ()
+    yield from (function.__kwdefaults__ or {}).values()
 
 
 def _called(function: FunctionType, named: frozenset[str]) -> Iterator[FunctionType]:

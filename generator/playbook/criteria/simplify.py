@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from playbook.criteria.verdict import Path, Verdict, criterion, met, not_met, unknown
+from playbook.model.figures import Kpi
 from playbook.model.process import Process
 from playbook.model.scalars import Percentage
 from playbook.model.setting import Setting
@@ -76,7 +77,7 @@ def right_first_time(process: Process, setting: Setting) -> Verdict:
     """Decide whether most cases go right the first time, over the whole chain."""
     rates = [item.first_time_right for item in process.activities or ()]
     known = [rate for rate in rates if rate is not None]
-    measured = _measured_shares(process)
+    measured = _measured_shares(process.kpis or ())
     if known and len(known) == len(rates):
         share = float(math.prod(known))
         return _high_enough(share, ("activities",), setting, Percentage.computed(share))
@@ -97,10 +98,10 @@ def _high_enough(share: float, at: Path, setting: Setting, said: Percentage) -> 
     return state(key, at=at, threshold=threshold, rate=said)
 
 
-def _measured_shares(process: Process) -> list[tuple[float, Path]]:
+def _measured_shares(kpis: tuple[Kpi, ...]) -> list[tuple[float, Path]]:
     """Return the latest share of each measure of first-time-right, with its place."""
     found: list[tuple[float, Path]] = []
-    for at, kpi in enumerate(process.kpis or ()):
+    for at, kpi in enumerate(kpis):
         if kpi.measures != "first_time_right":
             continue
         for name, value in (("result", kpi.result), ("baseline", kpi.baseline)):

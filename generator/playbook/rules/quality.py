@@ -6,6 +6,7 @@ import math
 
 from playbook.model.paths import Path
 from playbook.model.scalars import Percentage
+from playbook.model.setting import Setting
 from playbook.rules.rule import Case, Outcome, clear, fired, rule, unknown
 
 
@@ -54,16 +55,17 @@ def faulty_chain(case: Case) -> Outcome:
     known = [rate for rate in rates if rate is not None]
     if known and len(known) == len(rates):
         share = math.prod(known)
-        return _right_enough(case, share, ("activities",), Percentage.computed(share))
+        return _right_enough(case.setting, share, ("activities",), Percentage.computed(share))
     for index, kpi in enumerate(case.process.kpis or ()):
         value = kpi.result if kpi.result is not None else kpi.baseline
         if kpi.measures == "first_time_right" and value is not None and value.unit == "%":
-            return _right_enough(case, value.number, ("kpis", index), Percentage(value.number))
+            said = Percentage(value.number)
+            return _right_enough(case.setting, value.number, ("kpis", index), said)
     return unknown("unmeasured", at=("activities",))
 
 
-def _right_enough(case: Case, share: float, at: Path, said: Percentage) -> Outcome:
-    low = share < case.setting.thresholds["first_time_right_low"]
+def _right_enough(setting: Setting, share: float, at: Path, said: Percentage) -> Outcome:
+    low = share < setting.thresholds["first_time_right_low"]
     say, key = (fired, "low") if low else (clear, "high")
     return say(key, at=at, threshold="first_time_right_low", rate=said)
 
