@@ -48,6 +48,5 @@ def print_of(process: Process, located: Located) -> Print:
     own = digests.encode([getattr(process, field) for field in OWN_PAGE_ONLY])
     others = digests.encode(replace(process, **OWN_PAGE_ONLY))
     outline = digests.of_bytes(others)
-    placed = digests.of_bytes(outline, located.file.encode(), located.packed)
-    whole = digests.of_bytes(placed, own)
-    return Print(whole, placed, outline, mentions(own) | mentions(others))
+    whole = digests.of_bytes(outline, own, located.file.encode(), located.packed)
+    return Print(whole, outline, mentions(own) | mentions(others))

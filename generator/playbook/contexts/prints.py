@@ -64,17 +64,18 @@ class Prints:
     @cached_property
     def outline(self) -> bytes:
         """Return the digest of all that pages may show which tell of many processes."""
-        return self._together(each.outline for each in self.processes.values())
+        inventory = self.portfolio.inventory
+        return digests.of_bytes(
+            digests.of_value((inventory.handed, dict(inventory.answers), inventory.own_pages)),
+            *(each.outline for each in self.processes.values()),
+        )
 
     @cached_property
     def placed(self) -> bytes:
         """Return the same with the places of what they show."""
-        return self._together(each.placed for each in self.processes.values())
-
-    def _together(self, parts: Iterable[bytes]) -> bytes:
-        inventory = self.portfolio.inventory
-        around = (inventory.handed, dict(inventory.answers), inventory.own_pages)
-        return digests.of_bytes(digests.of_value(around), *parts)
+        places = self.portfolio.inventory.places.values()
+        told = (part for each in places for part in (each.file.encode(), each.packed))
+        return digests.of_bytes(self.outline, *told)
 
     @cached_property
     def called(self) -> bytes:

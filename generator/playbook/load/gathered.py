@@ -96,7 +96,7 @@ def folded(value: ProcessFile, found: Gathered) -> Any:
     packed = [located.packed for located in found.located]
     needs = {kind: sorted(texts) for kind, texts in found.needs.items()}
     short = [found.filed.prints[ident] for ident in found.filed.ids]
-    prints = [(*each[:3], sorted(each.mentions)) for each in short]
+    prints = [(each.whole, each.outline, sorted(each.mentions)) for each in short]
     cards = [card_of(each) for each in found.filed.cards]
     return _ENCODER.encode(value), packed, needs, prints, _ENCODER.encode(cards)
 
@@ -113,7 +113,7 @@ def unfolded(kept: Any, file: str) -> Gathered | None:
         cards = _CARDS.decode(first)
         located = [Located(file, each) for each in packed]
         needs = {kind: frozenset(texts) for kind, texts in named.items()}
-        prints = [Print(a, b, c, frozenset(seen)) for a, b, c, seen in short]
+        prints = [Print(whole, outline, frozenset(seen)) for whole, outline, seen in short]
         ids = [card.id for card in cards]
         places = dict(zip(ids, located, strict=True))
         by_id = dict(zip(ids, prints, strict=True))

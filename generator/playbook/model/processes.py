@@ -20,13 +20,11 @@ class Print(NamedTuple):
 
     Args:
         whole: Digest of all of it, and of its places.
-        placed: The same without what only its own page shows.
-        outline: The same without its places.
+        outline: Digest of it without its places and without what only its own page shows.
         mentions: Ids of the processes that its texts refer to.
     """
 
     whole: bytes
-    placed: bytes
     outline: bytes
     mentions: frozenset[str]
 
@@ -143,6 +141,8 @@ class Filed:
     @cached_property
     def card_by_id(self) -> Mapping[str, Found]:
         """Return what each process is found by, by its id."""
+        if any(isinstance(card, Process) for card in self.cards[:1]):
+            return self.by_id
         return dict(zip(self.ids, self.cards, strict=True))
 
     @cached_property
