@@ -156,7 +156,9 @@ class Build:
             shares = [todo[number::jobs] for number in range(jobs)]
             workers.run_apart(jobs, Afresh(self.open_site, maker.stage, shares), receive)
             return
-        with workers.Turns(todo, jobs * BLOCKS) as turns:
+        # What all pages share, such as their templates, is made with the first, for all workers.
+        maker.processes(todo[:1], receive)
+        with workers.Turns(todo[1:], jobs * BLOCKS) as turns:
             workers.run(jobs, lambda _number, send: maker.processes(turns, send), receive)
 
     def _others(self, maker: Maker, todo: Sequence[Page], seen: Callable[[int], None]) -> None:
