@@ -181,11 +181,16 @@ def build_rows(machine: Machine, projects: dict[int, Path]) -> None:
     row(f"peak memory, {large:,}, all workers together", f"{most:.0f} MB", "≤ 400 MB")
     same = machine.time((*PLAYBOOK, "build"), project)
     row(f"nothing changed, {large:,}", f"{same:.2f} s", "≤ 0.40 s")
+    once = min(_changed(machine, project) for _ in range(TURNS))
+    row(f"one process changed, whole build, {large:,}", f"{once:.2f} s", "≤ 1.00 s")
+
+
+def _changed(machine: Machine, project: Path) -> float:
+    """Return the time of a build after a word more in the text of one process."""
     file = project / "content" / "organisations" / "bench" / "processes" / "d0003.yaml"
     text = file.read_text("utf-8")
     file.write_text(text.replace("purpose: |\n      ", "purpose: |\n      Now ", 1), "utf-8")
-    once = machine.time((*PLAYBOOK, "build"), project)
-    row(f"one process changed, whole build, {large:,}", f"{once:.2f} s", "≤ 1.00 s")
+    return machine.time((*PLAYBOOK, "build"), project)
 
 
 def serve_rows(machine: Machine, projects: dict[int, Path]) -> None:
