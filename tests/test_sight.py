@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -150,3 +151,68 @@ def test_texts_that_a_function_was_made_with_are_names() -> None:
         return [getattr(process, name) for name in (field, other, third, "kpis")]
 
     assert {"trigger", "result", "terms", "kpis"} <= names_in(made, ())
+
+
+class Looker:
+    """Looks at the process in a method of its own."""
+
+    def __init__(self, process: Any) -> None:
+        self.found = process.kpis
+
+
+@functools.cache
+def remembers(process: Any) -> Any:
+    return process.kpis
+
+
+LISTED = [told, reads_inside]
+TABLE = {"first": {"second": reads_inside}}
+ASKS = operator.attrgetter("kpis")
+
+
+class Unlike:
+    """Can be called, and not be told from others by a number."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __call__(self, process: Any) -> Any:
+        return process.kpis
+
+
+UNLIKE = Unlike()
+
+
+def imports(process: Any, _setting: Any) -> Any:
+    from json import dumps  # noqa: PLC0415 - what an extension may do
+
+    return dumps(process)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        imports,
+        lambda process, _setting: Looker(process).found,
+        lambda process, _setting: ASKS(process),
+        lambda process, _setting: UNLIKE(process),
+        lambda process, _setting: [ask(process) for ask in (ASKS,)],
+        lambda process, _setting: "{.kpis}".format(process),  # noqa: UP032 - what one may write
+        functools.partial(told, 1),
+    ],
+)
+def test_what_cannot_be_followed_may_look_at_everything(function: Function) -> None:
+    assert names_in(function, ()) == {EVERYTHING}
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda process, _setting: remembers(process),
+        lambda process, _setting: [ask(process, 1) for ask in LISTED],
+        lambda process, _setting: TABLE["first"]["second"](process, 1),
+    ],
+)
+def test_functions_are_followed_where_they_are_kept(function: Function) -> None:
+    names = names_in(function, ())
+    assert "kpis" in names
+    assert EVERYTHING not in names

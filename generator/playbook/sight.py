@@ -8,10 +8,11 @@ A judgement is taken to be made from what its function is given, and from nothin
 from __future__ import annotations
 
 import dis
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import takewhile
-from types import CodeType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any, Final
 
 EVERYTHING: Final = "*"
@@ -20,11 +21,14 @@ _BLIND: Final = frozenset(
     (
         *("vars", "__dict__", "__struct_fields__", "fields", "asdict", "astuple"),
         *("locals", "f_locals", "eval", "exec"),
+        *("format", "format_map", "__import__", "import_module", "getmembers"),
     )
 )
 _LOAD: Final = ("LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_BORROW")
 _LOOK: Final = ("LOAD_ATTR", "LOAD_METHOD")
 _FORGET: Final = ("STORE_FAST", "DELETE_FAST")
+_IMPORT: Final = dis.opmap["IMPORT_NAME"]
+_OURS: Final = frozenset(("playbook", "msgspec"))
 _ELSEWHERE: Final = frozenset((*dis.hasname, *dis.hasconst))
 """Instructions that speak of other names than those of arguments and variables."""
 
@@ -41,7 +45,7 @@ def names_in(function: Callable[..., Any], types: tuple[type, ...]) -> frozenset
     """
     methods = _methods(types)
     found: set[str] = set()
-    waiting: list[Callable[..., Any]] = [function]
+    waiting = [function]
     seen = {function}
     while waiting:
         one = waiting.pop()
@@ -50,7 +54,10 @@ def names_in(function: Callable[..., Any], types: tuple[type, ...]) -> frozenset
         named = frozenset(_named(one.__code__))
         found |= named
         further = [each for name in named for each in methods.get(name, ())]
-        further += [each for each in _called(one, named) if each not in further]
+        called = list(_called(one, named))
+        if not all(isinstance(each, FunctionType) for each in called):
+            return frozenset((EVERYTHING,))
+        further += [each for each in called if each not in further]
         waiting += [each for each in further if each not in seen]
         seen.update(further)
         found |= {text for value in _values(one, named) for text in _texts(value)}
@@ -126,6 +133,8 @@ def _methods(types: tuple[type, ...]) -> Mapping[str, list[Callable[..., Any]]]:
 
 def _named(code: CodeType) -> Iterator[str]:
     yield from code.co_names
+    if _IMPORT in code.co_code[::2]:  # every other byte is an argument
+        yield "__import__"
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _named(constant)
@@ -151,10 +160,31 @@ def _values(function: FunctionType, named: Iterable[str]) -> Iterator[object]:
     yield from (function.__kwdefaults__ or {}).values()
 
 
-def _called(function: FunctionType, named: frozenset[str]) -> Iterator[FunctionType]:
-    for value in _values(function, named):
-        if isinstance(value, FunctionType):
+def _called(function: FunctionType, named: frozenset[str]) -> Iterator[Callable[..., Any]]:
+    """Yield what a function may call: functions, and what is called without its code being seen."""
+    for value in _held(_values(function, named), named):
+        # What keeps answers, such as `functools.cache`, tells the function that it asks.
+        inner = getattr(value, "__wrapped__", value)
+        if isinstance(inner, FunctionType) or (callable(inner) and not _is_harmless(inner)):
+            yield inner
+
+
+def _held(values: Iterable[object], named: frozenset[str]) -> Iterator[object]:
+    """Yield values, and those inside lists, tables and modules."""
+    for value in values:
+        if isinstance(value, ModuleType):
+            yield from (getattr(value, name, None) for name in named)
+        elif isinstance(value, dict):
+            yield from _held(value.values(), named)
+        elif isinstance(value, (tuple, list, set, frozenset)):
+            yield from _held(value, named)
+        else:
             yield value
-        elif isinstance(value, ModuleType):
-            inside = (getattr(value, name, None) for name in named)
-            yield from (each for each in inside if isinstance(each, FunctionType))
+
+
+def _is_harmless(value: object) -> bool:
+    """Tell whether something that is called looks at nothing that its caller does not name."""
+    if isinstance(value, type):
+        home = value.__module__.partition(".")[0]
+        return home in _OURS or home in sys.stdlib_module_names
+    return isinstance(value, BuiltinFunctionType)
