@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -288,6 +289,30 @@ def test_a_rule_that_is_told_by_names_what_to_look_at_is_tried(tmp_path: Path) -
     assert together.reach.of((("terms",),)) == ({"H5"}, {"OWN-01"})
     assert points(found[0], "H5") == 5
     assert points(found[0], "U6") == 5
+
+
+class Inspector:
+    """Looks at a process, as a class of an extension may."""
+
+    def __init__(self, process: Process) -> None:
+        self.agreed = process.terms is not None
+
+
+@cache
+def agreed(process: Process) -> bool:
+    return process.terms is not None
+
+
+def test_a_rule_that_looks_by_something_of_its_own_is_tried(tmp_path: Path) -> None:
+    own: dict[str, Rule] = {}
+    ways = (agreed, lambda process: Inspector(process).agreed)
+    with RULE_TABLES.into(own):
+        for at, way in enumerate(ways, 1):
+            rule(f"OWN-0{at}", "scope", 2)(
+                lambda case, way=way: (clear if way(case.process) else fired)("x")
+            )
+    _, found = together_as_alone(project(tmp_path, {}), RULES | own)
+    assert points(found[0], "H5") == 4
 
 
 def test_what_only_has_to_be_there_is_no_other_by_what_it_says(tmp_path: Path) -> None:
