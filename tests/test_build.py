@@ -18,8 +18,9 @@ from typing import Any
 import msgspec
 import pytest
 
+import playbook.build
 from inventories import TODAY, write_project
-from playbook import plan, resources
+from playbook import plan, resources, workers
 from playbook.build import Build
 from playbook.contexts.judged import judge
 from playbook.contexts.keys import OVERVIEWS, PLACED
@@ -180,6 +181,18 @@ def test_a_changed_text_renders_its_page_alone(project: Path, tmp_path: Path) ->
     assert done.written.written == len(done.rendered)
 
 
+@pytest.mark.skipif(not workers.CAN_FORK, reason="workers share nothing here")
+def test_the_first_page_is_made_before_workers_part(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What all pages share is made with it once; what a worker makes is not counted here."""
+    monkeypatch.setattr(playbook.build, "WORTH_SHARING", 2)
+    done = build(project, None, tmp_path / "site", jobs=2)
+    made = [path for path in done.rendered if "/processes/" in path]
+    assert {path.rpartition("/")[2] for path in made} == {"p00.html"}
+    assert len(list((tmp_path / "site" / "x" / "en" / "processes").iterdir())) > len(made)
+
+
 def test_only_the_department_of_a_changed_process_is_thought_out_again(
     project: Path, tmp_path: Path
 ) -> None:
@@ -215,7 +228,7 @@ def test_a_line_more_leaves_pages_as_they_were_that_show_no_line(
         address.split("/")[2].removesuffix(".html") for address in thought if "/en/" in address
     }
     assert {"processes", "trust", "findings", "rules", "quality"} <= kinds
-    assert kinds.isdisjoint(("index", "agenda", "departments.html", "steps", "roles", "a-z"))
+    assert kinds.isdisjoint(("index", "agenda", "steps", "roles", "a-z"))
 
 
 def test_no_page_that_counts_shows_what_only_the_own_page_of_a_process_shows(site: Site) -> None:
@@ -223,21 +236,26 @@ def test_no_page_that_counts_shows_what_only_the_own_page_of_a_process_shows(sit
     shown = {field for item in site.portfolios for field in _own_page_only(item)}
     assert shown == set(OWN_PAGE_ONLY), "an example organisation should use each of them"
     assert OWN_PAGE_ONLY.keys() <= NO_FACTS.keys()
-    bare = tuple(
-        judge(
-            msgspec.structs.replace(item.inventory, processes=_bare(item.inventory)),
-            item.gains.judgement,
-            None,
-        )
-        for item in site.portfolios
-    )
-    other = dataclasses.replace(site, portfolios=bare)
+    other = _judged_with(site, _bare)
     kinds: Counter[str] = Counter()
     for page in site.pages.values():
         if page.kind in OVERVIEWS:
             kinds[page.kind] += 1
             assert other.context(page) == site.context(page), page.path
     assert set(kinds) == OVERVIEWS
+
+
+def _judged_with(site: Site, change: Callable[[Inventory], Processes]) -> Site:
+    """Return a site of other processes, judged anew."""
+    portfolios = (
+        judge(
+            msgspec.structs.replace(item.inventory, processes=change(item.inventory)),
+            item.gains.judgement,
+            None,
+        )
+        for item in site.portfolios
+    )
+    return dataclasses.replace(site, portfolios=tuple(portfolios))
 
 
 def _bare(inventory: Inventory) -> Processes:
@@ -247,15 +265,7 @@ def _bare(inventory: Inventory) -> Processes:
 
 def test_of_pages_that_count_only_these_show_where_something_stands(site: Site) -> None:
     """After a line more in a file no other page is thought out that tells of many processes."""
-    moved = tuple(
-        judge(
-            msgspec.structs.replace(item.inventory, processes=_moved(item.inventory)),
-            item.gains.judgement,
-            None,
-        )
-        for item in site.portfolios
-    )
-    other = dataclasses.replace(site, portfolios=moved)
+    other = _judged_with(site, _moved)
     pages = (page for page in site.pages.values() if page.kind in OVERVIEWS)
     assert {page.kind for page in pages if other.context(page) != site.context(page)} == PLACED
 
